@@ -1,0 +1,1 @@
+"""The outer edge: channels, rendering, dispatcher, command line, settings."""

@@ -1,0 +1,1 @@
+"""Matching: hard constraints first, then an explainable score. Pure and deterministic."""

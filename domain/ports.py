@@ -1,0 +1,318 @@
+"""Every Protocol: what the inside needs of the outside. Adapters subclass them.
+
+All methods may raise :class:`domain.errors.TemporaryFailure`; other errors are named in the method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from domain.agents import Audience
+from domain.ids import BlobId, ConversationId, OutboundId, PostingId, TurnId, UserId
+from domain.messages import Address, InboundMessage
+from domain.posting import Posting, Stance, StoredPosting
+from domain.profiles import Consent, Profile, User, UserSettings
+from domain.reply import Reply
+from domain.resume.model import Resume
+from domain.turns import (
+    Accepted,
+    Delivery,
+    Dialogue,
+    Outbound,
+    OutboundState,
+    Route,
+    Turn,
+    TurnEvent,
+)
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class Clock(Protocol):
+    """The time, so that tests can move it."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
+# --- stores -----------------------------------------------------------------------------------
+
+
+class TurnStore(Protocol):
+    """Accepted messages, their conversations and the history."""
+
+    async def accept(self, message: InboundMessage) -> Accepted:
+        """Store the message in one commit (user, identity, conversation, turn, dedupe keys)."""
+        ...
+
+    async def turn(self, turn: TurnId) -> Turn | None: ...
+    async def dialogue(self, turn: Turn, *, last: int) -> Dialogue:
+        """History before this turn (at most ``last`` lines, oldest first) and the open question."""
+        ...
+
+    async def finish(self, turn: Turn, reply: Reply) -> Outbound:
+        """Store history, pending question and the outbound row in one commit; idempotent."""
+        ...
+
+    async def unfinished(self) -> Sequence[Turn]:
+        """Accepted and not finished, oldest first: what a start-up has to enqueue again."""
+        ...
+
+    async def forget_turn(self, turn: TurnId) -> None:
+        """Remove the last rows of a turn whose user erased themselves."""
+        ...
+
+
+class OutboundStore(Protocol):
+    """Messages owed; one row per idempotency key."""
+
+    async def add(self, outbound: Outbound) -> bool:
+        """False when the id exists already."""
+        ...
+
+    async def get(self, outbound: OutboundId) -> Outbound | None: ...
+    async def settle(
+        self, outbound: OutboundId, *, state: OutboundState, provider_ref: str | None
+    ) -> None: ...
+    async def waiting(self) -> Sequence[OutboundId]: ...
+
+
+class UserStore(Protocol):
+    """People, their settings, identities and consents."""
+
+    async def get(self, user: UserId) -> User | None: ...
+    async def find(self, term: str) -> Sequence[User]:
+        """By user id, display name or a channel's own id: for the operator's export and erase."""
+        ...
+
+    async def save_settings(self, user: UserId, settings: UserSettings) -> None: ...
+    async def identities(self, user: UserId) -> Sequence[Address]: ...
+    async def consent(self, user: UserId, what: Consent, *, given: bool) -> None: ...
+    async def consents(self, user: UserId) -> Mapping[Consent, datetime]: ...
+
+
+class ProfileStore(Protocol):
+    """One profile per user."""
+
+    async def get(self, user: UserId) -> Profile: ...
+    async def save(self, profile: Profile) -> Profile:
+        """Returns it with the next version. Raises StorageBusy when ``version`` is not current."""
+        ...
+
+
+class BlobStore(Protocol):
+    """Files, encrypted at rest."""
+
+    async def put(self, content: bytes, *, owner: UserId | None, name: str) -> BlobId: ...
+    async def get(self, blob: BlobId) -> bytes | None: ...
+    async def adopt(self, blob: BlobId, *, owner: UserId) -> None:
+        """Name the owner of a file that was stored before its sender was known."""
+        ...
+
+    async def delete(self, blob: BlobId) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest changed, in postings."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    reopened: int = 0
+    closed: int = 0
+    duplicates: int = 0
+    refused: tuple[str, ...] = ()
+    """One sentence per entry that was not a posting."""
+
+
+class PostingStore(Protocol):
+    """Postings and what each person did with them."""
+
+    async def ingest(
+        self,
+        source: str,
+        postings: Sequence[Posting],
+        *,
+        complete: bool,
+        refused: Sequence[str] = (),
+    ) -> IngestReport:
+        """Upsert; ``complete`` listings close what is absent from two in a row."""
+        ...
+
+    async def get(self, posting: PostingId) -> StoredPosting | None: ...
+    async def get_many(self, postings: Sequence[PostingId]) -> Sequence[StoredPosting]: ...
+    def open_postings(self) -> AsyncIterator[StoredPosting]: ...
+    async def count_open(self) -> int: ...
+    async def expire(self, *, now: datetime) -> int: ...
+    async def note(self, user: UserId, posting: PostingId, stance: Stance, *, on: bool) -> None: ...
+    async def stances(self, user: UserId) -> Mapping[PostingId, frozenset[Stance]]: ...
+
+
+class PersonalData(Protocol):
+    """Everything about one person, over all stores."""
+
+    async def count(self, user: UserId) -> Mapping[str, int]: ...
+    async def export(self, user: UserId, *, to: Path) -> Path:
+        """A zip that a person can read. Raises UserMistake when there is no such user."""
+        ...
+
+    async def erase(self, user: UserId, *, keep_turn: TurnId | None = None) -> ErasureReceipt: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureReceipt:
+    """What was deleted, by kind, and what a search afterwards still found (a defect)."""
+
+    deleted: Mapping[str, int]
+    found_afterwards: Mapping[str, int]
+
+
+# --- meaning ----------------------------------------------------------------------------------
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors."""
+
+    @property
+    def model_id(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+    async def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A posting near a query; ``similarity`` is the cosine, -1 to 1."""
+
+    posting: PostingId
+    similarity: float
+
+
+class VectorIndex(Protocol):
+    """Postings by meaning and by words; a cache of the database, tied to one embedding model."""
+
+    async def upsert(self, postings: Sequence[StoredPosting]) -> None: ...
+    async def remove(self, postings: Sequence[PostingId]) -> None: ...
+    async def search(self, query: str, *, limit: int) -> Sequence[Hit]: ...
+    async def count(self) -> int: ...
+    async def rebuild(
+        self,
+        postings: AsyncIterator[StoredPosting],
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A rendered prompt: ``system`` is byte-stable per name, ``user`` carries what varies."""
+
+    name: str
+    system: str
+    user: str
+    max_output_tokens: int
+
+
+class ChatModel(Protocol):
+    """The language model. Raises ModelUnavailable, ModelTimedOut, UserMistake (prompt too long)."""
+
+    async def available(self) -> bool:
+        """Cheap and cached: whether asking makes sense now."""
+        ...
+
+    async def choose(self, prompt: Prompt, *, answer: type[Answer], timeout_s: float) -> Answer:
+        """An answer that validates as ``answer`` (one repair try)."""
+        ...
+
+    def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncIterator[str]:
+        """Free text, piece by piece; closing the iterator cancels."""
+        ...
+
+
+class ResumeReader(Protocol):
+    """Files to resumes."""
+
+    async def read(self, content: bytes, *, name: str) -> Resume:
+        """Raises UnreadableDocument with one clear sentence; bounded time and memory."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a source answered. ``complete`` is True when absence means the job is gone."""
+
+    source: str
+    postings: tuple[Posting, ...]
+    complete: bool
+    refused: tuple[str, ...] = ()
+
+
+class PostingSource(Protocol):
+    """Somewhere postings come from. Raises SourceUnavailable, UnreadablePosting."""
+
+    async def fetch(self, location: str) -> Listing:
+        """``location`` is a file path or an http(s) URL."""
+        ...
+
+
+# --- conversation -----------------------------------------------------------------------------
+
+EventSink = Callable[[TurnEvent], Awaitable[None]]
+
+
+class Supervisor(Protocol):
+    """The one door to the agents."""
+
+    async def answer(self, turn: Turn, dialogue: Dialogue, *, events: EventSink) -> Reply:
+        """The same turn again continues where a crash left it."""
+        ...
+
+
+class Router(Protocol):
+    """Who answers a text."""
+
+    async def route(self, text: str, *, audience: Audience, dialogue: Dialogue) -> Route: ...
+
+
+class Channel(Protocol):
+    """The outbound half of a channel; the inbound half calls ``Intake.accept``."""
+
+    async def deliver(self, outbound: Outbound) -> Delivery: ...
+    async def find_sent(self, outbound: Outbound) -> str | None:
+        """The provider's reference if this id was sent before; None when not found."""
+        ...
+
+    @property
+    def can_find_sent(self) -> bool: ...
+    async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
+        """Progress of a turn; best effort, never an error."""
+        ...
+
+
+class Intake(Protocol):
+    """Durable accept: returns only after the message cannot be lost any more."""
+
+    async def accept(self, message: InboundMessage) -> Accepted: ...
+
+
+class DurableEngine(Protocol):
+    """Durable work by idempotent id; see docs/decisions for the guards."""
+
+    async def enqueue_turn(self, turn: TurnId, *, conversation: ConversationId) -> None: ...
+    async def enqueue_outbound(self, outbound: OutboundId, *, partition: str) -> None: ...
+    async def stats(self) -> Mapping[str, int]: ...
+    async def forget(self, prefix: str) -> int:
+        """Delete finished work whose id starts with ``prefix``; returns how many."""
+        ...
+
+    async def retire(self, *, older_than: timedelta) -> int:
+        """Retention: delete finished work older than that."""
+        ...

@@ -1,0 +1,94 @@
+"""What we know of a person, and how we know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from domain.ids import BlobId, UserId
+from domain.posting import RemoteMode, Salary
+from domain.resume.model import Resume
+
+
+class Origin(StrEnum):
+    """Where a field's value came from; the person's own word beats everything."""
+
+    RESUME = "resume"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldProvenance:
+    """Why a profile field has its value. ``blob`` names the file when it came from one."""
+
+    origin: Origin
+    at: datetime
+    blob: BlobId | None = None
+    confirmed: bool = False
+    """True once the person said yes to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPreferences:
+    """What the person is looking for. None or empty means not said, and filters nothing."""
+
+    titles: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """As said ("Berlin", "Portugal")."""
+    remote: tuple[RemoteMode, ...] = ()
+    """Acceptable modes; empty accepts all."""
+    pay_floor: Salary | None = None
+    """``minimum``, ``currency`` and ``period`` set."""
+    work_countries: tuple[str, ...] = ()
+    """Countries (ISO alpha-2) where the person may work without sponsorship; empty: not said."""
+    languages: tuple[str, ...] = ()
+    """Languages (ISO 639-1) the person can work in; empty: not said."""
+    exclude: tuple[str, ...] = ()
+    """Words or companies that hide a posting, as said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The resume as corrected by the person, and their search preferences."""
+
+    user: UserId
+    resume: Resume | None = None
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """Field path (``contact.phone``, ``work.0.roles.1.end``) to the person's own words."""
+    provenance: Mapping[str, FieldProvenance] = field(default_factory=dict)
+    preferences: SearchPreferences = field(default_factory=SearchPreferences)
+    resume_blob: BlobId | None = None
+    version: int = 0
+    """Grows by one with every save; a save with an old version is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserSettings:
+    """How the person wants to be served."""
+
+    language: str | None = None
+    time_zone: str = "UTC"
+    """IANA name."""
+    digest_enabled: bool = False
+    digest_at: time = time(8, 0)
+    digest_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    """0 is Monday."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A person, whatever channels they use."""
+
+    id: UserId
+    display_name: str
+    settings: UserSettings
+    created_at: datetime
+
+
+class Consent(StrEnum):
+    """What a person agreed to."""
+
+    STORE_RESUME = "store_resume"
+    DAILY_DIGEST = "daily_digest"

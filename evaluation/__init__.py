@@ -1,0 +1,1 @@
+"""Graded measurements of quality and speed; not shipped in the wheel."""

@@ -1,0 +1,4 @@
+"""The conversation: one LangGraph supervisor, its router and its agents.
+
+Imports domain and prompts only.
+"""

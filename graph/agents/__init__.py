@@ -1,0 +1,1 @@
+"""The agents; they do not know each other."""

@@ -1,0 +1,1 @@
+"""Files to text: PDF, DOCX, HTML, Markdown, JSON Resume; read in a separate limited process."""

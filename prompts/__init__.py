@@ -1,0 +1,1 @@
+"""Prompt texts and their catalogue. Imports domain only."""

@@ -1,0 +1,1 @@
+"""Time: what runs when. Imports domain and graph only."""
