@@ -1,0 +1,47 @@
+"""What an agent is: one request in, one part of a reply out. The supervisor composes the parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.agents import AgentId
+from domain.ports import EventSink
+from domain.profiles import User
+from domain.reply import Block, PendingQuestion, SuggestedPrompt
+from domain.turns import Dialogue, Route, Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentRequest:
+    """Everything an agent may know about the turn."""
+
+    turn: Turn
+    dialogue: Dialogue
+    user: User
+    route: Route
+    language: str
+    """ISO 639-1 code to answer in where a model words the answer; templates are English."""
+    events: EventSink
+    """Progress for the person; best effort."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentReply:
+    """An agent's part of the reply."""
+
+    blocks: tuple[Block, ...]
+    prompts: tuple[SuggestedPrompt, ...] = ()
+    pending: PendingQuestion | None = None
+    language: str = "en"
+    erased_user: bool = False
+    wanted_model: bool = False
+    """True when a model would have made this answer better and none was there."""
+
+
+class Agent(Protocol):
+    """One of the fourteen. Side effects must be idempotent: a node can run twice for one turn."""
+
+    @property
+    def id(self) -> AgentId: ...
+    async def answer(self, request: AgentRequest) -> AgentReply: ...
