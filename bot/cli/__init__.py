@@ -1,0 +1,1 @@
+"""The command line: arguments in, one clear line or JSON out; heavy imports wait."""

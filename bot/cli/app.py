@@ -1,0 +1,66 @@
+"""The command group. Each command lives in its own module and is imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+
+class _Entry(NamedTuple):
+    module: str
+    name: str
+    help: str
+
+
+_COMMANDS = {
+    "run": _Entry("bot.cli.service", "run", "Start the service with every configured channel."),
+    "chat": _Entry("bot.cli.service", "chat", "Talk to the assistant in this terminal."),
+    "demo": _Entry("bot.cli.demo", "demo", "A short real conversation on bundled sample data."),
+    "doctor": _Entry("bot.cli.doctor", "doctor", "What is configured, reachable and missing."),
+    "health": _Entry("bot.cli.doctor", "health", "Exit 0 when the running service is healthy."),
+    "tune": _Entry("bot.cli.tune", "tune", "Measure the best thread count for the model."),
+    "migrate": _Entry("bot.cli.data", "migrate", "Bring the database schema up to date."),
+    "jobs": _Entry("bot.cli.jobs", "jobs", "Ingest and list job postings."),
+    "route": _Entry("bot.cli.route", "route", "Show which agent would answer a message."),
+    "parse": _Entry("bot.cli.documents", "parse", "Read a resume file into JSON Resume."),
+    "match": _Entry("bot.cli.documents", "match", "Rank postings for a resume, with evidence."),
+    "export": _Entry("bot.cli.data", "export", "Write everything about a person to a zip file."),
+    "erase": _Entry("bot.cli.data", "erase", "Delete everything about a person, and prove it."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Lists commands without importing them: ``--help`` must not load a language graph."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        entry = _COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = getattr(import_module(entry.module), entry.name)
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="careergini", prog_name="careergini")
+def careergini() -> None:
+    """CareerGini: a career and recruiting assistant that runs on your own machine.
+
+    Start with `careergini demo`, then `careergini doctor`. Settings: docs/configuration.md.
+    """
