@@ -1,0 +1,1 @@
+"""Texts to vectors: fastembed in this process, or the Ollama server. Imports domain only."""
