@@ -58,7 +58,10 @@ class TurnStore(Protocol):
         ...
 
     async def finish(self, turn: Turn, reply: Reply) -> Outbound:
-        """Store history, pending question and the outbound row in one commit; idempotent."""
+        """Store history, pending question and the outbound row in one commit; idempotent.
+
+        When the turn was erased meanwhile, nothing is stored and the state is GONE.
+        """
         ...
 
     async def unfinished(self) -> Sequence[Turn]:
@@ -67,6 +70,13 @@ class TurnStore(Protocol):
 
     async def forget_turn(self, turn: TurnId) -> None:
         """Remove the last rows of a turn whose user erased themselves."""
+        ...
+
+    async def retire(self, *, older_than: timedelta) -> int:
+        """Retention: drop the documents of settled turns finished before that; text stays.
+
+        Returns how many turns were thinned out. Redelivery is recognised for 30 days.
+        """
         ...
 
 
@@ -93,7 +103,10 @@ class UserStore(Protocol):
         ...
 
     async def save_settings(self, user: UserId, settings: UserSettings) -> None: ...
-    async def identities(self, user: UserId) -> Sequence[Address]: ...
+    async def identities(self, user: UserId) -> Sequence[Address]:
+        """Per linked account, the conversation in which the person was last heard."""
+        ...
+
     async def consent(self, user: UserId, what: Consent, *, given: bool) -> None: ...
     async def consents(self, user: UserId) -> Mapping[Consent, datetime]: ...
     async def once(self, user: UserId, key: str, *, turn: TurnId) -> bool:
@@ -120,6 +133,9 @@ class BlobStore(Protocol):
         ...
 
     async def delete(self, blob: BlobId) -> None: ...
+    async def sweep(self, *, older_than: timedelta) -> int:
+        """Delete files that nobody came to own within that time; returns how many."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +148,21 @@ class IngestReport:
     reopened: int = 0
     closed: int = 0
     duplicates: int = 0
+    """Repeated within the listing, or new here but the same job as one already known elsewhere."""
     refused: tuple[str, ...] = ()
     """One sentence per entry that was not a posting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingChanges:
+    """What happened to postings after a revision; an index follows it page by page."""
+
+    changed: tuple[StoredPosting, ...]
+    """Open postings that are new, changed or open again."""
+    left: tuple[PostingId, ...]
+    """Expired and closed."""
+    revision: int
+    """Ask with this next; equal to the revision asked with when there is nothing new."""
 
 
 class PostingStore(Protocol):
@@ -153,6 +182,10 @@ class PostingStore(Protocol):
     async def get(self, posting: PostingId) -> StoredPosting | None: ...
     async def get_many(self, postings: Sequence[PostingId]) -> Sequence[StoredPosting]: ...
     def open_postings(self) -> AsyncIterator[StoredPosting]: ...
+    async def changes_since(self, revision: int, *, limit: int = 1000) -> PostingChanges:
+        """The next ``limit`` changes after ``revision``, in order; 0 starts from nothing."""
+        ...
+
     async def count_open(self) -> int: ...
     async def expire(self, *, now: datetime) -> int: ...
     async def note(self, user: UserId, posting: PostingId, stance: Stance, *, on: bool) -> None: ...
@@ -171,7 +204,7 @@ class PersonalData(Protocol):
 
 
 class TurnResidue(Protocol):
-    """Work keyed by turn id outside our tables (durable rows, checkpoints): erased with the user."""
+    """Work keyed by turn id outside our tables (durable rows, checkpoints): goes with the user."""
 
     async def count_turns(self, turns: Sequence[TurnId]) -> int: ...
     async def erase_turns(self, turns: Sequence[TurnId]) -> int: ...
