@@ -1,0 +1,236 @@
+"""The one way to the product's database: SQLite in a file, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from domain.errors import Defect, Misconfigured, StorageBusy
+
+SCHEMA_REVISION = "0001"  # the newest file in storage/migrations/versions
+BUSY_TIMEOUT_S = 30.0
+_READERS = 4  # connections
+_RETRY_AFTER_S = 1.0
+_NO_TRANSACTION = "careergini_no_transaction"  # a checkpoint cannot run inside one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """Open connections. Stores begin their transactions here and see only domain errors."""
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+    url: URL
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that commits when the block ends well and rolls back otherwise.
+
+        Raises:
+            StorageBusy: the database is locked, full or away; nothing was stored.
+            Misconfigured: the schema is missing or old.
+            Defect: the database refused what we asked.
+        """
+        try:
+            async with self.writer.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise translated(error) from error
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for reading; raises as :meth:`write` does."""
+        try:
+            async with self.reader.connect() as connection:
+                yield connection
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise translated(error) from error
+
+    async def leave_no_traces(self) -> None:
+        """SQLite: bring the write-ahead log into the file and empty it.
+
+        With ``secure_delete`` the file holds no deleted words; without this the log still would.
+
+        Raises:
+            StorageBusy: a reader kept the log in use; call again.
+        """
+        if not self.is_sqlite:
+            return
+        try:
+            async with self.writer.connect() as connection:
+                await connection.execution_options(**{_NO_TRANSACTION: True})
+                row = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise translated(error) from error
+        if row[0]:
+            raise StorageBusy("the write-ahead log is in use", retry_after_s=_RETRY_AFTER_S)
+
+
+@asynccontextmanager
+async def open_database(*, url: str, require_current: bool = True) -> AsyncIterator[Database]:
+    """Open the database at ``url``; SQLite is created and migrated on the way.
+
+    Durability: SQLite runs in WAL mode with ``synchronous=NORMAL``. A commit survives the death of
+    the process (``kill -9``) because the log is in the kernel by then; a power loss can take the
+    last commits but never damages the file. On PostgreSQL its own settings decide (by default a
+    commit is on disk).
+
+    Args:
+        url: ``sqlite:///path`` or ``postgresql://user@host/name``.
+        require_current: False opens a PostgreSQL database whose schema is old or missing.
+
+    Raises:
+        Misconfigured: the URL cannot be used, or the schema has to be migrated first.
+        StorageBusy: the server does not answer.
+    """
+    target = parse_url(url)
+    if target.get_backend_name() == "sqlite":
+        opened = _sqlite(target)
+    else:
+        engine = create_async_engine(target, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        opened = Database(writer=engine, reader=engine, url=target)
+    try:
+        if not await schema_is_current(opened):
+            await _bring_up_to_date(opened, url=url, required=require_current)
+        yield opened
+    finally:
+        await opened.writer.dispose()
+        if opened.reader is not opened.writer:
+            await opened.reader.dispose()
+
+
+async def _bring_up_to_date(database: Database, *, url: str, required: bool) -> None:
+    if database.is_sqlite:
+        from storage.migration import migrate
+
+        await asyncio.to_thread(migrate, url)
+    elif required:
+        raise Misconfigured("the database schema is not current: run `careergini migrate`")
+
+
+def parse_url(url: str) -> URL:
+    """The URL with the driver that we use.
+
+    >>> parse_url("postgresql://me@host/jobs").drivername
+    'postgresql+psycopg'
+
+    Raises:
+        Misconfigured: not a URL, another database, or SQLite without a file.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Misconfigured(
+            "the database URL cannot be read: write sqlite:///path or postgresql://user@host/name"
+        ) from error
+    drivers = {
+        "sqlite": "sqlite+aiosqlite",
+        "postgresql": "postgresql+psycopg",
+        "postgres": "postgresql+psycopg",
+    }
+    backend = parsed.drivername.split("+", 1)[0]
+    if backend not in drivers:
+        raise Misconfigured(
+            f"the database URL names {backend!r}: "
+            "write sqlite:///path or postgresql://user@host/name"
+        )
+    if backend == "sqlite" and (not parsed.database or ":memory:" in parsed.database):
+        raise Misconfigured("the SQLite database needs a file: write sqlite:///path")
+    return parsed.set(drivername=drivers[backend])
+
+
+async def schema_is_current(database: Database) -> bool:
+    """Whether the tables are those this version of the product works with."""
+    try:
+        async with database.reader.connect() as connection:
+            rows = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+            return [row[0] for row in rows] == [SCHEMA_REVISION]
+    except DBAPIError as error:
+        if _lacks_schema(error):
+            return False
+        raise translated(error) from error
+
+
+def translated(error: Exception) -> StorageBusy | Misconfigured | Defect:
+    """The domain's word for a database error; never carries values of the statement."""
+    if isinstance(error, PoolTimeoutError):
+        return StorageBusy("no database connection was free", retry_after_s=_RETRY_AFTER_S)
+    if _lacks_schema(error):
+        return Misconfigured("the database schema is not current: run `careergini migrate`")
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    names = {kind.__name__ for kind in type(cause).__mro__}
+    if "OperationalError" in names or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    ):
+        return StorageBusy(
+            f"the database did not answer: {type(cause).__name__}", retry_after_s=_RETRY_AFTER_S
+        )
+    return Defect(f"the database refused a statement: {type(cause).__name__}")
+
+
+def _lacks_schema(error: Exception) -> bool:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return str(cause).startswith(("no such table", "no such column"))
+    return type(cause).__name__ in {"UndefinedTable", "UndefinedColumn"}
+
+
+def _sqlite(url: URL) -> Database:
+    """One connection that writes, a few that only read.
+
+    One writer in the process means that our own transactions queue in order in the pool instead
+    of polling for SQLite's lock; other processes are waited for by the busy timeout.
+    """
+    writer = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=BUSY_TIMEOUT_S, pool_recycle=-1
+    )
+    reader = create_async_engine(url, pool_size=_READERS, max_overflow=0)
+    _set_up_connections(writer, read_only=False)
+    _set_up_connections(reader, read_only=True)
+    return Database(writer=writer, reader=reader, url=url)
+
+
+def _set_up_connections(engine: AsyncEngine, *, read_only: bool) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _: ConnectionPoolEntry) -> None:  # a driver's own type
+        # The driver must not begin transactions by itself: "begin" below decides how.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    if not read_only:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Connection) -> None:
+            if not connection.get_execution_options().get(_NO_TRANSACTION):
+                # Taking the lock first: upgrading a read lock later fails without waiting.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+SQLITE_PRAGMAS = (
+    f"busy_timeout={int(BUSY_TIMEOUT_S * 1000)}",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
+"""For every connection of ours to a SQLite file; WAL stays with the file."""

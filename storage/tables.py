@@ -1,0 +1,227 @@
+"""Every table of the product's own database, once: migrations and stores agree with this.
+
+Times are whole microseconds since 1970 (UTC), so both databases compare and store them alike.
+Documents are JSON of domain values, written and validated by ``domain.encoding``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# Turn ids sort within a conversation; PostgreSQL has to compare them byte by byte as SQLite does.
+SORTED_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def _owner(*, nullable: bool = False, primary_key: bool = False) -> Column[str]:
+    """The person a row belongs to: the row goes with them."""
+    return Column(
+        "user_id",
+        Text,
+        ForeignKey("users.id", ondelete="CASCADE"),
+        nullable=nullable,
+        primary_key=primary_key,
+    )
+
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("display_name", Text, nullable=False),
+    Column("search_name", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("created_at_us", BigInteger, nullable=False),
+    Column("erased_at_us", BigInteger),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("created_at_us", BigInteger, nullable=False),
+    UniqueConstraint("channel", "workspace", "external_id"),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+    Column("sender", Text, primary_key=True),
+    _owner(),
+    Column("last_conversation_id", Text, nullable=False),
+    Column("created_at_us", BigInteger, nullable=False),
+    Index(None, "user_id"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", SORTED_TEXT, primary_key=True),
+    Column("conversation_id", Text, nullable=False),
+    _owner(),
+    Column("message", Text),
+    Column("accepted_at_us", BigInteger, nullable=False),
+    Column("finished_at_us", BigInteger),
+    Index(None, "user_id"),
+    Index(
+        "ix_turns_unfinished",
+        "accepted_at_us",
+        sqlite_where=text("finished_at_us IS NULL"),
+        postgresql_where=text("finished_at_us IS NULL"),
+    ),
+)
+
+dedupe_keys = Table(
+    "dedupe_keys",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("turn_id", SORTED_TEXT, nullable=False),
+    Column("accepted_at_us", BigInteger, nullable=False),
+    Index(None, "turn_id"),
+    Index(None, "accepted_at_us"),
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    Column("turn_id", SORTED_TEXT, primary_key=True),
+    Column("seat", SmallInteger, primary_key=True, autoincrement=False),
+    _owner(),
+    Column("text", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Index(None, "user_id"),
+)
+"""Seat 0 is the person, seat 1 the assistant."""
+
+pending_questions = Table(
+    "pending_questions",
+    metadata,
+    Column("conversation_id", Text, primary_key=True),
+    _owner(primary_key=True),
+    Column("turn_id", SORTED_TEXT, nullable=False),
+    Column("question", Text, nullable=False),
+    Index(None, "user_id"),
+)
+
+outbound = Table(
+    "outbound",
+    metadata,
+    Column("id", SORTED_TEXT, primary_key=True),
+    Column("turn_id", SORTED_TEXT),
+    _owner(nullable=True),
+    Column("channel", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("promise", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("provider_ref", Text),
+    Column("created_at_us", BigInteger, nullable=False),
+    Column("settled_at_us", BigInteger),
+    Index(None, "user_id"),
+    Index(
+        "ix_outbound_waiting",
+        "created_at_us",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    _owner(primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _owner(primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("given_at_us", BigInteger, nullable=False),
+)
+
+asked_once = Table(
+    "asked_once",
+    metadata,
+    _owner(primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("turn_id", SORTED_TEXT, nullable=False),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _owner(nullable=True),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("created_at_us", BigInteger, nullable=False),
+    Index(None, "user_id"),
+)
+"""Names of files are in the encrypted part only."""
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("cluster", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("valid_through", Text),
+    Column("first_seen_us", BigInteger, nullable=False),
+    Column("last_seen_us", BigInteger, nullable=False),
+    Column("absences", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    UniqueConstraint("source", "source_id"),
+    Index(None, "cluster"),
+    Index(None, "revision"),
+    Index("ix_postings_state", "state", "id"),
+)
+
+stances = Table(
+    "stances",
+    metadata,
+    _owner(primary_key=True),
+    Column("posting_id", Text, primary_key=True),
+    Column("stance", Text, primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+"""``postings``: the last revision given to a change of a posting."""
