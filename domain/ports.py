@@ -264,6 +264,14 @@ class Prompt:
     max_output_tokens: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelWait:
+    """What a question asked now would wait for: how many before it, and about how long."""
+
+    ahead: int = 0
+    estimate_s: float = 0.0
+
+
 class ChatModel(Protocol):
     """The language model. Raises ModelUnavailable, ModelTimedOut, UserMistake (prompt too long)."""
 
@@ -278,6 +286,10 @@ class ChatModel(Protocol):
     def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncIterator[str]:
         """Free text, piece by piece; closing the iterator cancels."""
         ...
+
+    def waiting(self) -> ModelWait:
+        """The queue in front of the model now; nobody waits where it does not say otherwise."""
+        return ModelWait()
 
 
 class ResumeReader(Protocol):
