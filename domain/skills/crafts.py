@@ -2,12 +2,17 @@
 
 CRAFTS = """
 # Trades and building
-Electrical installation = electrician, electrical wiring, wiring, elektroinstallation, elektriker, électricien, electricista, conduit bending
+Electrical installation = electrician, electrical wiring, wiring, elektroinstallation, elektriker,
+  électricien, electricista, conduit bending
 Electrical maintenance = electrical troubleshooting, electrical repair ~ Electrical installation
-Plumbing = plumber, pipefitting, pipe fitting, sanitärinstallation, klempner, plomberie, plomero, fontanero
-HVAC = heating and cooling, air conditioning, refrigeration, heating ventilation, klimatechnik, heizungsbau
-Welding = welder, mig welding, tig welding, arc welding, stick welding, schweißen, schweißer, soudure, soldadura
-Carpentry = carpenter, joinery, woodworking, cabinet making, tischler, schreiner, zimmerer, menuiserie, carpintería
+Plumbing = plumber, pipefitting, pipe fitting, sanitärinstallation, klempner, plomberie, plomero,
+  fontanero
+HVAC = heating and cooling, air conditioning, refrigeration, heating ventilation, klimatechnik,
+  heizungsbau
+Welding = welder, mig welding, tig welding, arc welding, stick welding, schweißen, schweißer,
+  soudure, soldadura
+Carpentry = carpenter, joinery, woodworking, cabinet making, tischler, schreiner, zimmerer,
+  menuiserie, carpintería
 Masonry = bricklaying, bricklayer, maurer, maçonnerie, concrete work
 Painting and decorating = house painting, painter and decorator, malerarbeiten
 Roofing = roofer, dachdecker
@@ -16,28 +21,36 @@ Tiling = tile setting, fliesenleger
 Flooring = floor laying
 Scaffolding
 Construction = construction work, construction site, baustelle, building trades, construcción
-Construction management = site management, site supervision, bauleitung, construction supervision > Construction
-Blueprint reading = reading blueprints, technical drawings, schematics, blueprints, technische zeichnungen
+Construction management = site management, site supervision, bauleitung, construction supervision >
+  Construction
+Blueprint reading = reading blueprints, technical drawings, schematics, blueprints, technische
+  zeichnungen
 Surveying = land surveying, vermessung
 Heavy equipment operation = excavator, bulldozer, backhoe, crane operation, baumaschinen
 Landscaping = gardening, gartenbau, groundskeeping, lawn care
-Building maintenance = facility maintenance, facilities maintenance, facility management, handyman, hausmeister, property maintenance
+Building maintenance = facility maintenance, facilities maintenance, facility management, handyman,
+  hausmeister, property maintenance
 Solar installation = photovoltaic, solar panels, pv systems
-OSHA = osha 10, osha 30, osha compliance, workplace safety, occupational safety, health and safety, arbeitssicherheit, seguridad laboral
+OSHA = osha 10, osha 30, osha compliance, workplace safety, occupational safety, health and safety,
+  arbeitssicherheit, seguridad laboral
 First-line supervision = foreman, crew supervision, polier, vorarbeiter
 NEC = ?NEC, national electrical code, electrical code ~ Electrical installation
 Power tools = hand tools, hand and power tools
 
 # Manufacturing and engineering
-Machining = cnc, cnc machining, machinist, cnc milling, cnc turning, lathe, milling machine, zerspanung, zerspanungsmechaniker, usinage
+Machining = cnc, cnc machining, machinist, cnc milling, cnc turning, lathe, milling machine,
+  zerspanung, zerspanungsmechaniker, usinage
 CNC programming = g-code, mastercam > Machining
 Metalworking = sheet metal, metal fabrication, metallbau
 Assembly work = assembly line, product assembly, montage, production line
-Quality control = quality inspection, qualitätskontrolle, qualitätssicherung, contrôle qualité, control de calidad, inspection of parts
+Quality control = quality inspection, qualitätskontrolle, qualitätssicherung, contrôle qualité,
+  control de calidad, inspection of parts
 Quality management = iso 9001, qms, quality management systems, qualitätsmanagement
-Preventive maintenance = predictive maintenance, equipment maintenance, wartung, instandhaltung, machine maintenance, mantenimiento
+Preventive maintenance = predictive maintenance, equipment maintenance, wartung, instandhaltung,
+  machine maintenance, mantenimiento
 Mechanical repair = mechanical troubleshooting, equipment repair
-Automotive repair = auto repair, vehicle repair, car mechanic, kfz-mechatroniker, kfz, engine diagnostics, ase certified, brake repair
+Automotive repair = auto repair, vehicle repair, car mechanic, kfz-mechatroniker, kfz, engine
+  diagnostics, ase certified, brake repair
 Hydraulics = pneumatics, hydraulic systems
 Mechanical engineering = maschinenbau, mechanical design, ingénierie mécanique
 Electrical engineering = elektrotechnik, power systems
@@ -69,16 +82,23 @@ Production planning = production scheduling, produktionsplanung, mrp
 # Logistics and transport
 Logistics = logistik, logistique, logística, freight
 Supply chain management = supply chain, scm, lieferkette, cadena de suministro
-Warehouse operations = warehouse, warehousing, lager, lagerlogistik, lagerarbeit, entrepôt, almacén, warehouse associate
-Inventory management = inventory control, stock control, stocktaking, cycle counts, inventur, inventory counts, gestión de inventario
-Order picking = picking and packing, pick and pack, kommissionierung, order fulfillment, order fulfilment > Warehouse operations
-Shipping and receiving = goods receipt, loading and unloading, wareneingang, versand ~ Warehouse operations
-Forklift operation = forklift, forklift license, forklift certified, gabelstapler, staplerschein, cariste, montacargas ~ Warehouse operations
+Warehouse operations = warehouse, warehousing, lager, lagerlogistik, lagerarbeit, entrepôt, almacén,
+  warehouse associate
+Inventory management = inventory control, stock control, stocktaking, cycle counts, inventur,
+  inventory counts, gestión de inventario
+Order picking = picking and packing, pick and pack, kommissionierung, order fulfillment, order
+  fulfilment > Warehouse operations
+Shipping and receiving = goods receipt, loading and unloading, wareneingang, versand ~ Warehouse
+  operations
+Forklift operation = forklift, forklift license, forklift certified, gabelstapler, staplerschein,
+  cariste, montacargas ~ Warehouse operations
 RF scanners = rf scanner, barcode scanners, handheld scanner ~ Warehouse operations
 Warehouse management systems = wms, sap ewm, manhattan wms ~ Warehouse operations
-Truck driving = cdl, cdl class a, class a cdl, truck driver, lkw-fahrer, hgv, berufskraftfahrer, conducteur routier, camionero
+Truck driving = cdl, cdl class a, class a cdl, truck driver, lkw-fahrer, hgv, berufskraftfahrer,
+  conducteur routier, camionero
 Delivery driving = delivery driver, courier, last mile delivery, lieferfahrer, zusteller
-Driving licence = driver's license, drivers license, driving license, führerschein, führerschein klasse b, permis de conduire, permis b, licencia de conducir
+Driving licence = driver's license, drivers license, driving license, führerschein, führerschein
+  klasse b, permis de conduire, permis b, licencia de conducir
 Dispatching = dispatcher, route planning, disposition, fleet management
 Freight forwarding = spedition, customs brokerage, air freight, ocean freight ~ Logistics
 Customs clearance = customs, incoterms, import/export, import export, zollabwicklung ~ Logistics
@@ -88,34 +108,40 @@ Packaging = packing
 Hazardous materials handling = hazmat, dangerous goods, adr
 
 # Hospitality and services
-Cooking = chef de partie, sous chef, line cook, food preparation, food prep, koch, cuisine, cocinero, culinary
+Cooking = chef de partie, sous chef, line cook, food preparation, food prep, koch, cuisine,
+  cocinero, culinary
 Baking = baker, pastry, bäcker, konditor, pâtisserie
 Food safety = haccp, servsafe, food hygiene, lebensmittelhygiene
 Kitchen management = menu planning, head chef, food cost control ~ Cooking
-Waiting tables = waiter, waitress, table service, server in a restaurant, kellner, serveur, mesero, camarero
+Waiting tables = waiter, waitress, table service, server in a restaurant, kellner, serveur, mesero,
+  camarero
 Bartending = bartender, mixology, barkeeper
 Barista = coffee making, espresso
 Catering = banquet service
 Hotel front office = hotel reception, opera pms, guest check-in, guest relations
 Housekeeping = room cleaning, hotel cleaning, zimmerreinigung
-Cleaning = janitorial, janitor, gebäudereinigung, commercial cleaning, nettoyage, limpieza, deep cleaning
+Cleaning = janitorial, janitor, gebäudereinigung, commercial cleaning, nettoyage, limpieza, deep
+  cleaning
 Hospitality management = hotel management, restaurant management, hotelmanagement
 Travel consulting = travel agent, amadeus, sabre gds
 Hairdressing = hair styling, hairstylist, friseur, coiffure, cosmetology, peluquería
 Beauty therapy = esthetician, nail care, makeup artist
 Fitness training = personal training, personal trainer, fitness instruction
 Security services = security guard, guarding, access control, surveillance, wachschutz, patrol, cctv
-Childcare = child care, nanny, babysitting, kinderbetreuung, garde d'enfants, cuidado de niños, daycare
+Childcare = child care, nanny, babysitting, kinderbetreuung, garde d'enfants, cuidado de niños,
+  daycare
 Agriculture = farming, landwirtschaft, crop production
 Tailoring = sewing, dressmaking, nähen
 
 # Education and research
-Teaching = teacher, unterrichten, lehrer, enseignement, docencia, enseñanza, ensino, classroom teaching
+Teaching = teacher, unterrichten, lehrer, enseignement, docencia, enseñanza, ensino, classroom
+  teaching
 Lesson planning = lesson plans, unterrichtsplanung > Teaching
 Curriculum development = curriculum design, syllabus design ~ Teaching
 Classroom management = behavior management ~ Teaching
 Special education = special needs, individualized education program, iep, sonderpädagogik ~ Teaching
-Early childhood education = kindergarten, preschool, erzieher, erzieherin, early years, petite enfance, educación infantil ~ Childcare
+Early childhood education = kindergarten, preschool, erzieher, erzieherin, early years, petite
+  enfance, educación infantil ~ Childcare
 English as a second language = esl, efl, tefl, tesol, teaching english ~ Teaching
 Tutoring = tutor, nachhilfe ~ Teaching
 Student assessment = grading, test preparation ~ Teaching
@@ -132,8 +158,10 @@ Physics = physik
 # Design and media
 Graphic design = graphic designer, grafikdesign, diseño gráfico, infographie, print design
 User experience design = ux, ux design, user experience, ux designer, interaction design
-User interface design = ui design, user interface, ui/ux, ux/ui, ui designer ~ User experience design
-User research = ux research, usability testing, user interviews, usability studies ~ User experience design
+User interface design = ui design, user interface, ui/ux, ux/ui, ui designer ~ User experience
+  design
+User research = ux research, usability testing, user interviews, usability studies ~ User experience
+  design
 Wireframing = wireframes, prototyping, mockups ~ User experience design
 Design systems = design system, component library ~ User interface design
 Accessibility = wcag, web accessibility, a11y
@@ -166,7 +194,8 @@ Sound design = audio engineering, audio production, pro tools, ableton
 Creative direction = art direction, art director
 
 # Ways of working
-Communication = communication skills, written communication, verbal communication, kommunikationsfähigkeit, kommunikationsstärke
+Communication = communication skills, written communication, verbal communication,
+  kommunikationsfähigkeit, kommunikationsstärke
 Teamwork = team player, collaboration, teamfähigkeit, trabajo en equipo, travail en équipe
 Problem solving = problem-solving, analytical thinking, analytical skills, troubleshooting
 Time management = prioritization, multitasking, zeitmanagement

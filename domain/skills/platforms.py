@@ -38,14 +38,16 @@ Windows Server = windows server administration, windows administration
 Active Directory = ldap, azure ad, entra id
 VMware = vsphere, esxi ~ Virtualization
 Virtualization = virtualisation, hyper-v, kvm, proxmox
-Networking = ?Networking, tcp/ip, computer networks, network administration, network engineering, lan/wan, routing and switching
+Networking = ?Networking, tcp/ip, computer networks, network administration, network engineering,
+  lan/wan, routing and switching
 Cisco = cisco ios, ccna, ccnp > Networking
 DNS = dhcp > Networking
 Firewalls = firewall, palo alto networks, fortinet, pfsense ~ Network security
 VPN = ipsec ~ Network security
 Load balancing = nginx, haproxy, load balancers
 Apache HTTP Server = apache web server
-IT support = help desk, helpdesk, technical support, desktop support, service desk, it helpdesk, it-support
+IT support = help desk, helpdesk, technical support, desktop support, service desk, it helpdesk,
+  it-support
 ITIL = it service management, itsm
 ServiceNow = service now ~ ITIL
 Microsoft Intune = intune, mdm, sccm
@@ -56,11 +58,15 @@ Backup and recovery = disaster recovery, veeam, business continuity
 Cybersecurity = cyber security, information security, infosec, it security
 Network security = intrusion detection, ids/ips > Cybersecurity
 Application security = appsec, owasp, secure coding, secure development > Cybersecurity
-Penetration testing = pen testing, pentesting, ethical hacking, oscp, burp suite, metasploit > Cybersecurity
-Vulnerability management = nessus, qualys, vulnerability assessment, vulnerability scanning > Cybersecurity
+Penetration testing = pen testing, pentesting, ethical hacking, oscp, burp suite, metasploit >
+  Cybersecurity
+Vulnerability management = nessus, qualys, vulnerability assessment, vulnerability scanning >
+  Cybersecurity
 SIEM = security information and event management, qradar, microsoft sentinel > Cybersecurity
-Security operations = soc analyst, security operations center, security operations centre, threat hunting > Cybersecurity
-Identity and access management = iam, okta, sso, single sign-on, oauth, oauth2, saml, openid connect ~ Cybersecurity
+Security operations = soc analyst, security operations center, security operations centre, threat
+  hunting > Cybersecurity
+Identity and access management = iam, okta, sso, single sign-on, oauth, oauth2, saml, openid connect
+  ~ Cybersecurity
 Cryptography = encryption, pki, tls ~ Cybersecurity
 Cloud security > Cybersecurity
 ISO 27001 = iso/iec 27001, iso27001 ~ Cybersecurity
@@ -109,7 +115,8 @@ Informatica > ETL
 SSIS = sql server integration services > ETL
 Talend > ETL
 Data governance = data quality, master data management, data stewardship
-Data analysis = data analytics, data analyst, data cleaning, analyzing data, analysing data, datenanalyse, análisis de datos, analyse de données, análise de dados
+Data analysis = data analytics, data analyst, data cleaning, analyzing data, analysing data,
+  datenanalyse, análisis de datos, analyse de données, análise de dados
 Business intelligence = bi reporting, bi developer, bi tools ~ Data analysis
 Tableau = ?Tableau, tableau desktop, tableau dashboards > Data visualization ~ Power BI
 Power BI = powerbi, dax, power query > Data visualization ~ Tableau
@@ -118,7 +125,8 @@ Qlik = qlikview, qlik sense > Data visualization ~ Power BI
 SSRS = crystal reports ~ Business intelligence
 Data visualization = data visualisation, dashboards, dashboarding, d3.js
 pandas = ?pandas, numpy > Python ~ Data analysis
-Statistics = statistical analysis, statistical modeling, statistical modelling, statistical methods, regression analysis, statistik, estadística
+Statistics = statistical analysis, statistical modeling, statistical modelling, statistical methods,
+  regression analysis, statistik, estadística
 SPSS = ibm spss ~ Statistics
 SAS = ?SAS, sas programming, base sas ~ Statistics
 Stata ~ Statistics
@@ -131,13 +139,16 @@ Data mining
 Web scraping = beautifulsoup, scrapy ~ Python
 
 # Machine learning
-Machine learning = ml, ml models, maschinelles lernen, aprendizaje automático, apprentissage automatique
+Machine learning = ml, ml models, maschinelles lernen, aprendizaje automático, apprentissage
+  automatique
 Deep learning = neural networks, neural network > Machine learning
 Artificial intelligence = ai, künstliche intelligenz ~ Machine learning
 Natural language processing = nlp, text mining, spacy, nltk > Machine learning
 Computer vision = image processing, opencv, object detection > Machine learning
-Large language models = llm, llms, gpt, transformers, generative ai, genai, prompt engineering ~ Natural language processing
-Retrieval-augmented generation = rag, retrieval augmented generation, langchain, vector databases ~ Large language models
+Large language models = llm, llms, gpt, transformers, generative ai, genai, prompt engineering ~
+  Natural language processing
+Retrieval-augmented generation = rag, retrieval augmented generation, langchain, vector databases ~
+  Large language models
 PyTorch > Deep learning, Python ~ TensorFlow
 TensorFlow = keras > Deep learning ~ PyTorch
 scikit-learn = sklearn, scikit learn > Machine learning, Python

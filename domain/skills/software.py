@@ -88,7 +88,8 @@ Bootstrap = ?Bootstrap, bootstrap 5 > CSS
 Webpack = vite, rollup > JavaScript
 React Native > React ~ Mobile development
 Flutter > Dart ~ Mobile development
-Android development = android, android sdk, jetpack compose, android studio > Mobile development ~ Kotlin
+Android development = android, android sdk, jetpack compose, android studio > Mobile development ~
+  Kotlin
 iOS development = ios, swiftui, uikit, xcode > Mobile development ~ Swift
 Mobile development = mobile apps, mobile app development, app development
 Front-end development = frontend, front end, frontend development ~ JavaScript
@@ -130,13 +131,16 @@ Augmented and virtual reality = augmented reality, virtual reality, ar/vr, arkit
 
 # Quality and delivery
 Unit testing = unit tests, junit, pytest, nunit, xunit, jest, mocha > Software testing
-Test automation = automated testing, test automation frameworks, automation testing, qa automation > Software testing
+Test automation = automated testing, test automation frameworks, automation testing, qa automation >
+  Software testing
 Selenium = selenium webdriver > Test automation
 Cypress = ?Cypress, cypress.io > Test automation
 Playwright = ?Playwright > Test automation
 Appium > Test automation
-Cucumber = ?Cucumber, gherkin, bdd, behavior driven development, behaviour driven development > Test automation
-Software testing = quality assurance testing, manual testing, regression testing, qa testing, software qa, test cases, test plans
+Cucumber = ?Cucumber, gherkin, bdd, behavior driven development, behaviour driven development > Test
+  automation
+Software testing = quality assurance testing, manual testing, regression testing, qa testing,
+  software qa, test cases, test plans
 Performance testing = load testing, jmeter, k6, gatling > Software testing
 Postman = ?Postman, postman api ~ REST APIs
 Test-driven development = tdd, test driven development > Unit testing
@@ -152,7 +156,8 @@ Agile = agile methodologies, agile methodology, agile development, agile methods
 Scrum = scrum master, sprint planning, csm > Agile
 Kanban > Agile
 SAFe = ?SAFe, scaled agile > Agile
-CI/CD = ci cd, continuous integration, continuous delivery, continuous deployment, build pipelines, deployment pipelines
+CI/CD = ci cd, continuous integration, continuous delivery, continuous deployment, build pipelines,
+  deployment pipelines
 Jenkins > CI/CD
 GitHub Actions > CI/CD
 GitLab CI = gitlab ci/cd > CI/CD

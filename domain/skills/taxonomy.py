@@ -6,7 +6,7 @@ One line per skill: ``Canonical = alias, ?Alias > Implied ~ Related``.
   exactly this spelling and only where the context speaks of skills.
 * ``> Implied``: whoever shows this skill has shown the implied one too (Django implies Python).
 * ``~ Related``: near enough to be learned quickly; it earns part of the points, never all.
-* ``# Group`` starts a group.
+* ``# Group`` starts a group; a line that begins with two spaces continues the one before.
 
 A canonical name is itself a way to write the skill unless it is listed again with ``?``.
 """
@@ -44,8 +44,8 @@ class SkillEntry:
 def fold(word: str) -> str:
     """A word's key: lower case, without the plural s of longer words.
 
-    >>> fold("APIs"), fold("AWS"), fold("Kubernetes")
-    ('api', 'aws', 'kubernete')
+    >>> fold("Dashboards"), fold("AWS"), fold("Kubernetes")
+    ('dashboard', 'aws', 'kubernete')
     """
     key = word.lower()
     if len(key) > 3 and key[-1] == "s" and key[-2] not in "sui":
@@ -61,7 +61,7 @@ def key_of(name: str) -> tuple[str, ...]:
 def _entries() -> Iterator[SkillEntry]:
     group = ""
     for table in (SOFTWARE, PLATFORMS, HEALTH, BUSINESS, CRAFTS):
-        for line in table.splitlines():
+        for line in table.replace("\n  ", " ").splitlines():
             if line.startswith("# "):
                 group = line[2:].strip()
             elif line.strip():
