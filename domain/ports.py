@@ -359,10 +359,18 @@ class Intake(Protocol):
 
 
 class DurableEngine(Protocol):
-    """Durable work by idempotent id; see docs/decisions for the guards."""
+    """Durable work by idempotent id; see docs/decisions for the guards.
 
-    async def enqueue_turn(self, turn: TurnId, *, conversation: ConversationId) -> None: ...
-    async def enqueue_outbound(self, outbound: OutboundId, *, partition: str) -> None: ...
+    ``again`` says that the work is still owed: what the engine closed under this id (failed,
+    cancelled) runs once more, and a delivery is then looked up before it is sent.
+    """
+
+    async def enqueue_turn(
+        self, turn: TurnId, *, conversation: ConversationId, again: bool = False
+    ) -> None: ...
+    async def enqueue_outbound(
+        self, outbound: OutboundId, *, partition: str, again: bool = False
+    ) -> None: ...
     async def stats(self) -> Mapping[str, int]: ...
     async def forget(self, prefix: str) -> int:
         """Delete finished work whose id starts with ``prefix``; returns how many."""

@@ -1,0 +1,140 @@
+"""One outbound message to its channel: looked up when in doubt, paced, settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import structlog
+
+from bot.pacing import Pacer
+from domain.errors import TemporaryFailure
+from domain.ids import OutboundId
+from domain.messages import ChannelName
+from domain.ports import Channel, OutboundStore
+from domain.turns import (
+    Ambiguous,
+    Delivery,
+    Gone,
+    Outbound,
+    OutboundState,
+    Retry,
+    SendPromise,
+    Sent,
+)
+
+log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """Sends what is owed, once per idempotency key wherever the channel can be asked.
+
+    Where a channel cannot be asked whether a message arrived, ``AT_LEAST_ONCE`` sends again after
+    a crash in the middle of a send, and ``AT_MOST_ONCE`` does not.
+    """
+
+    def __init__(
+        self,
+        *,
+        outbound: OutboundStore,
+        channels: Mapping[ChannelName, Channel],
+        pacer: Pacer,
+        doubt_s: float = 2.0,
+        first_backoff_s: float = 1.0,
+        longest_backoff_s: float = 300.0,
+    ) -> None:
+        """See the class.
+
+        Args:
+            outbound: the messages owed.
+            channels: those of this process.
+            pacer: holds sends back.
+            doubt_s: seconds before a look-up, so that a request that a dead process left on the
+                wire has arrived by then.
+            first_backoff_s: seconds before the second try; doubles with each further one.
+            longest_backoff_s: the longest pause between tries, in seconds.
+        """
+        self._outbound = outbound
+        self._channels = channels
+        self._pacer = pacer
+        self._doubt_s = doubt_s
+        self._first_backoff_s = first_backoff_s
+        self._longest_backoff_s = longest_backoff_s
+
+    async def send(self, outbound_id: OutboundId, *, ambiguous: bool) -> Outbound | None:
+        """Send until it is settled; the row as it was, None when there is nothing to send (to).
+
+        A message to a channel that this process does not have stays waiting.
+        """
+        outbound = await self._outbound.get(outbound_id)
+        if outbound is None or outbound.state is not OutboundState.WAITING:
+            return outbound
+        channel = self._channels.get(outbound.address.channel)
+        if channel is None:
+            log.warning(
+                "delivery_left_waiting", outbound=outbound_id, channel=outbound.address.channel
+            )
+            return None
+        state, reference = await self._until_settled(outbound, channel, ambiguous=ambiguous)
+        await self._outbound.settle(outbound_id, state=state, provider_ref=reference)
+        log.info("reply_settled", outbound=outbound_id, state=state)
+        return outbound
+
+    async def _until_settled(
+        self, outbound: Outbound, channel: Channel, *, ambiguous: bool
+    ) -> tuple[OutboundState, str | None]:
+        failures = 0
+        while True:
+            if ambiguous:
+                known = await self._settle_doubt(outbound, channel)
+                if known is not None:
+                    return known
+            await self._pacer.acquire(outbound.address)
+            match await self._try(outbound, channel):
+                case Sent(provider_ref=reference):
+                    return OutboundState.SENT, reference
+                case Gone(reason=reason):
+                    log.info("recipient_gone", outbound=outbound.id, reason=reason)
+                    return OutboundState.GONE, None
+                case Retry(after_s=after_s):
+                    ambiguous = False
+                    pause_s = max(after_s, 0.0)
+                case Ambiguous():
+                    ambiguous = True
+                    pause_s = self._backoff_s(failures)
+            failures += 1
+            log.info("delivery_postponed", outbound=outbound.id, pause_s=pause_s, tries=failures)
+            await asyncio.sleep(pause_s)
+
+    async def _try(self, outbound: Outbound, channel: Channel) -> Delivery:
+        try:
+            return await channel.deliver(outbound)
+        except TemporaryFailure as error:
+            # The channel does not say whether the request had left: assume that it had.
+            return Ambiguous(reason=type(error).__name__)
+
+    async def _settle_doubt(
+        self, outbound: Outbound, channel: Channel
+    ) -> tuple[OutboundState, str | None] | None:
+        """What became of an earlier send; None when it has to be sent (again)."""
+        if not channel.can_find_sent:
+            if outbound.promise is SendPromise.AT_MOST_ONCE:
+                log.warning("delivery_unknown", outbound=outbound.id)
+                return OutboundState.UNKNOWN, None
+            log.warning("delivery_repeated_in_doubt", outbound=outbound.id)
+            return None
+        await asyncio.sleep(self._doubt_s)
+        failures = 0
+        while True:
+            try:
+                reference = await channel.find_sent(outbound)
+            except TemporaryFailure as error:
+                pause_s = error.retry_after_s or self._backoff_s(failures)
+                failures += 1
+                await asyncio.sleep(pause_s)
+                continue
+            return None if reference is None else (OutboundState.SENT, reference)
+
+    def _backoff_s(self, failures: int) -> float:
+        # Capped before the power, which would overflow after a thousand failures.
+        return float(min(self._first_backoff_s * 2 ** min(failures, 16), self._longest_backoff_s))

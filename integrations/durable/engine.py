@@ -1,0 +1,390 @@
+"""Turns and deliveries as DBOS workflows: ordered per conversation, resumed after a crash."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import structlog
+
+from domain.errors import Defect, StorageBusy, TemporaryFailure
+from domain.ids import ConversationId, OutboundId, TurnId
+from domain.ports import DurableEngine, TurnResidue
+
+if TYPE_CHECKING:
+    from dbos._sys_db import WorkflowStatus
+
+    from integrations.durable.doorbell import QueueLoop
+
+log = structlog.get_logger(__name__)
+
+TURNS = "turns"
+OUTBOX = "outbox"
+VERSION = "careergini-1"
+"""Constant: the engine's default (a hash of the code) strands queued work at every release.
+Raise it only together with a plan for draining what the old one queued."""
+
+MAX_RECOVERY_ATTEMPTS = 4
+"""A turn that took the process down this many times after its first run is parked."""
+
+_CLOSED = ("SUCCESS", "ERROR", "CANCELLED")
+_PARKED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+_WAITING = ("ENQUEUED", "DELAYED")
+_RUNNING = "PENDING"
+_BATCH_ROWS = 500
+_STATS_ROWS = 10_000
+"""Counts in ``stats`` stop here, so that a backlog cannot make the watch expensive."""
+_LONGEST_BACKOFF_S = 30.0
+
+Result = TypeVar("Result")
+RunTurn = Callable[[TurnId], Awaitable[OutboundId | None]]
+
+
+class Deliver(Protocol):
+    """Sends one message; ``ambiguous`` says that it may have been sent before."""
+
+    async def __call__(self, outbound: OutboundId, /, *, ambiguous: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What the engine runs; all of it must be idempotent, for it runs again after a crash.
+
+    Why callables: the engine knows ids only and calls back into the dispatcher.
+    """
+
+    run_turn: RunTurn
+    """Answers a turn and stores the reply; returns the id to deliver, None if nothing is owed."""
+    deliver: Deliver
+    give_up: RunTurn
+    """A turn that keeps killing the process: store an apology, return its id."""
+    resume: Callable[[], Awaitable[None]]
+    """Enqueue again what another process accepted and did not live to enqueue."""
+
+
+class DbosEngine(DurableEngine, TurnResidue):
+    """The durable engine. Open it with :func:`integrations.durable.opening.open_engine`."""
+
+    def __init__(
+        self,
+        *,
+        work: Work,
+        executor_id: str,
+        longest_turn_s: float,
+        parked_rest_s: float,
+    ) -> None:
+        self._work = work
+        self._executor_id = executor_id
+        self._longest_turn_s = longest_turn_s
+        self._parked_rest_s = parked_rest_s
+        self._boot = secrets.token_hex(8)
+        self._loops: dict[str, QueueLoop] = {}
+        self._running: set[str] = set()
+        self._forgotten: set[str] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        # Callbacks and our own engine calls run in this context, not in a workflow's: otherwise
+        # the engine would record them as steps and hand them the workflow's deadline.
+        self._outside = contextvars.copy_context()
+        self._turn, self._delivery = self._register()
+
+    # --- workflows ----------------------------------------------------------------------------
+
+    def _register(self) -> tuple[Any, Any]:  # DBOS's decorator returns untyped wrappers
+        from dbos import DBOS
+
+        @DBOS.workflow(name="turn", max_recovery_attempts=MAX_RECOVERY_ATTEMPTS)
+        async def turn(turn_id: str, conversation: str) -> str | None:
+            self._begin(turn_id, queue=TURNS)
+            outbound = await self._patiently(lambda: self._work.run_turn(TurnId(turn_id)))
+            if outbound is not None:
+                await self._in_clean_context(
+                    self.enqueue_outbound(outbound, partition=conversation)
+                )
+            return outbound
+
+        @DBOS.workflow(name="delivery", max_recovery_attempts=MAX_RECOVERY_ATTEMPTS)
+        async def delivery(outbound_id: str, again: bool) -> None:
+            self._begin(outbound_id, queue=OUTBOX)
+            # Committed before anything is sent: a later boot that reads this one's name knows
+            # that a send may have left the machine.
+            boot = await DBOS.run_step_async({"name": "intent"}, self._name_of_boot)
+            ambiguous = again or boot != self._boot
+            await self._patiently(
+                lambda: self._work.deliver(OutboundId(outbound_id), ambiguous=ambiguous)
+            )
+
+        return turn, delivery
+
+    async def _name_of_boot(self) -> str:
+        return self._boot
+
+    async def _patiently(self, attempt: Callable[[], Awaitable[Result]]) -> Result:
+        """Run a callback until it stops failing temporarily (the database is busy or away)."""
+        failures = 0
+        while True:
+            try:
+                return await self._in_clean_context(_await(attempt))
+            except TemporaryFailure as error:
+                pause_s = error.retry_after_s or min(0.25 * 2**failures, _LONGEST_BACKOFF_S)
+                failures += 1
+                log.warning(
+                    "durable_work_postponed",
+                    error=type(error).__name__,
+                    failures=failures,
+                    pause_s=pause_s,
+                )
+                await asyncio.sleep(pause_s)
+
+    async def _in_clean_context(self, work: Coroutine[Any, Any, Result]) -> Result:
+        task = asyncio.get_running_loop().create_task(work, context=self._outside.copy())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await task
+
+    # --- enqueue ------------------------------------------------------------------------------
+
+    async def enqueue_turn(
+        self, turn: TurnId, *, conversation: ConversationId, again: bool = False
+    ) -> None:
+        """Commit the turn to the queue; the same id again is the same work."""
+        if again:
+            await self._reopen(turn)
+        await self._enqueue(
+            TURNS, self._turn, turn, conversation, workflow_id=turn, partition=conversation
+        )
+
+    async def enqueue_outbound(
+        self, outbound: OutboundId, *, partition: str, again: bool = False
+    ) -> None:
+        """Commit the delivery to the outbox; deliveries of one partition keep their order."""
+        reopened = await self._reopen(outbound) if again else False
+        await self._enqueue(
+            OUTBOX, self._delivery, outbound, reopened, workflow_id=outbound, partition=partition
+        )
+
+    async def _enqueue(
+        self,
+        queue: str,
+        workflow: Any,  # DBOS's wrapper
+        *arguments: object,
+        workflow_id: str,
+        partition: str,
+    ) -> None:
+        from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, SetWorkflowTimeout
+
+        # No deadline of the engine's: it would run on while the process is down and cancel the
+        # turn at the restart. A turn's time limit is the dispatcher's, inside the process.
+        with (
+            SetWorkflowID(workflow_id),
+            SetEnqueueOptions(queue_partition_key=partition),
+            SetWorkflowTimeout(None),
+            _translated(),
+        ):
+            await DBOS.enqueue_workflow_async(queue, workflow, *arguments)
+        if loop := self._loops.get(queue):
+            loop.added()
+
+    async def _reopen(self, workflow_id: str) -> bool:
+        """Drop a closed row that stands in the way of work still owed; True if there was one."""
+        rows = await _list(workflow_ids=[workflow_id], status=list(_CLOSED))
+        if rows:
+            await _delete([row.workflow_id for row in rows])
+        return bool(rows)
+
+    # --- running work -------------------------------------------------------------------------
+
+    def _begin(self, workflow_id: str, *, queue: str) -> None:
+        self._running.add(workflow_id)
+        if loop := self._loops.get(queue):
+            loop.begun()
+        task = asyncio.current_task()
+        if task is not None:
+            # After the task the outcome is committed: only then is the partition free.
+            task.add_done_callback(lambda _: self._ended(workflow_id, queue=queue))
+
+    def _ended(self, workflow_id: str, *, queue: str) -> None:
+        self._running.discard(workflow_id)
+        if loop := self._loops.get(queue):
+            loop.ended()
+        if workflow_id in self._forgotten:
+            self._forgotten.discard(workflow_id)
+            self._own(_delete([workflow_id]))
+
+    def _own(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, context=self._outside.copy())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop_running(self) -> None:
+        """Cancel callbacks; their rows stay as they are and run again at the next start."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    # --- operation ----------------------------------------------------------------------------
+
+    async def attend(self, loops: Mapping[str, QueueLoop]) -> None:
+        """Start taking work from the queues."""
+        self._loops = dict(loops)
+        waiting = await _list(status=list(_WAITING), limit=_STATS_ROWS)
+        for name, loop in self._loops.items():
+            loop.start(backlog=sum(row.queue_name == name for row in waiting))
+
+    async def watch_once(self) -> Mapping[str, int]:
+        """Look after what the queues cannot: parked work, stranded work, wrong estimates."""
+        for row in await _list(status=[_PARKED], limit=_BATCH_ROWS):
+            await self._care_for_parked(row)
+        stats = await self.stats()
+        for name, loop in self._loops.items():
+            loop.correct(backlog=stats[f"{name}_waiting"])
+        alarms = {
+            name: stats[name] for name in ("stranded", "stuck", "parked", "failed") if stats[name]
+        }
+        if alarms:
+            log.error("durable_work_needs_attention", **alarms)
+        return stats
+
+    async def _care_for_parked(self, row: WorkflowStatus) -> None:
+        from dbos import DBOS
+
+        if row.name == "turn":
+            turn = TurnId(row.workflow_id)
+            outbound = await self._work.give_up(turn)
+            if outbound is not None:
+                log.error("turn_parked", turn=turn)
+                await self.enqueue_outbound(
+                    outbound, partition=row.queue_partition_key or str(turn)
+                )
+        elif _age_s(row.completed_at or row.updated_at) >= self._parked_rest_s:
+            # A delivery waits for others and may meet restarts that are not its fault.
+            with _translated():
+                await DBOS.resume_workflows_async([row.workflow_id], queue_name=OUTBOX)
+            log.warning("parked_delivery_resumed", outbound=row.workflow_id)
+
+    async def recover(self, executor_id: str) -> None:
+        """Take over what a dead executor was running, and what it accepted but never queued."""
+        from dbos import DBOS
+
+        # Private in the pinned version; tests/integration holds it to its contract.
+        await asyncio.to_thread(DBOS._recover_pending_workflows, [executor_id])
+        await self._work.resume()
+        for loop in self._loops.values():
+            loop.correct(backlog=1)
+
+    async def stats(self) -> Mapping[str, int]:
+        """Gauges: waiting and running per queue, and what an operator has to look at.
+
+        ``stranded`` waits under another version, ``stuck`` runs longer than any turn may,
+        ``parked`` killed the process too often, ``failed`` ended in a defect.
+        ``oldest_waiting_s`` is in seconds.
+        """
+        rows = await _list(status=[*_WAITING, _RUNNING, _PARKED, "ERROR"], limit=_STATS_ROWS)
+        waiting = [row for row in rows if row.status in _WAITING]
+        running = [row for row in rows if row.status == _RUNNING]
+        return {
+            "turns_waiting": sum(row.queue_name == TURNS for row in waiting),
+            "turns_running": sum(row.queue_name == TURNS for row in running),
+            "outbox_waiting": sum(row.queue_name == OUTBOX for row in waiting),
+            "outbox_running": sum(row.queue_name == OUTBOX for row in running),
+            "oldest_waiting_s": int(max((_age_s(row.created_at) for row in waiting), default=0)),
+            "stranded": sum(row.app_version not in (None, VERSION) for row in waiting + running),
+            "stuck": sum(
+                row.name == "turn" and _age_s(row.dequeued_at) > self._longest_turn_s
+                for row in running
+            ),
+            "parked": sum(row.status == _PARKED for row in rows),
+            "failed": sum(row.status == "ERROR" for row in rows),
+        }
+
+    async def forget(self, prefix: str) -> int:
+        """Delete finished work whose id starts with ``prefix``; running work goes when done."""
+        self._forgotten |= {each for each in self._running if each.startswith(prefix)}
+        deleted = 0
+        while rows := await _list(
+            workflow_id_prefix=prefix, status=[*_CLOSED, _PARKED], limit=_BATCH_ROWS
+        ):
+            # The engine matches with LIKE, where an underscore in an id is a wildcard.
+            exact = [row.workflow_id for row in rows if row.workflow_id.startswith(prefix)]
+            if not exact:
+                break
+            await _delete(exact)
+            deleted += len(exact)
+        return deleted
+
+    async def retire(self, *, older_than: timedelta) -> int:
+        """Delete work that ended before ``older_than`` ago, in batches; deduplication ends too."""
+        before = (datetime.now(UTC) - older_than).isoformat()
+        retired = 0
+        while rows := await _list(
+            status=[*_CLOSED, _PARKED], completed_before=before, limit=_BATCH_ROWS
+        ):
+            await _delete([row.workflow_id for row in rows])
+            retired += len(rows)
+        return retired
+
+    async def count_turns(self, turns: Sequence[TurnId]) -> int:
+        """How many of these turns, or their deliveries, still have a row."""
+        return len(await self._rows_of(turns))
+
+    async def erase_turns(self, turns: Sequence[TurnId]) -> int:
+        """Cancel and delete all work of these turns, finished or not."""
+        from dbos import DBOS
+
+        ids = [row.workflow_id for row in await self._rows_of(turns)]
+        for start in range(0, len(ids), _BATCH_ROWS):
+            batch = ids[start : start + _BATCH_ROWS]
+            with _translated():
+                await DBOS.cancel_workflows_async(batch)
+            await _delete(batch)
+        return len(ids)
+
+    async def _rows_of(self, turns: Sequence[TurnId]) -> list[WorkflowStatus]:
+        ids = [each for turn in turns for each in (str(turn), f"out:{turn}")]
+        rows: list[WorkflowStatus] = []
+        for start in range(0, len(ids), _BATCH_ROWS):
+            rows += await _list(workflow_ids=ids[start : start + _BATCH_ROWS])
+        return rows
+
+
+async def _await(attempt: Callable[[], Awaitable[Result]]) -> Result:
+    return await attempt()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    from dbos import error as engine_errors
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as error:
+        raise StorageBusy("the durable engine's database did not answer") from error
+    except engine_errors.DBOSException as error:
+        raise Defect(f"the durable engine refused: {type(error).__name__}") from error
+
+
+async def _list(**filters: Any) -> list[WorkflowStatus]:  # the engine's own keyword filters
+    from dbos import DBOS
+
+    with _translated():
+        return await DBOS.list_workflows_async(load_input=False, load_output=False, **filters)
+
+
+async def _delete(workflow_ids: list[str]) -> None:
+    from dbos import DBOS
+
+    with _translated():
+        await DBOS.delete_workflows_async(workflow_ids)
+
+
+def _age_s(epoch_ms: int | None) -> float:
+    if epoch_ms is None:
+        return 0.0
+    return max(0.0, datetime.now(UTC).timestamp() - epoch_ms / 1000)

@@ -1,0 +1,226 @@
+"""Open and close the engine: its database, its lock, its threads. One per process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from domain.errors import CareerGiniError, Defect
+from integrations.durable.doorbell import QueueLoop
+from integrations.durable.engine import OUTBOX, TURNS, VERSION, DbosEngine, Work
+from integrations.durable.locks import ExecutorLease, hold_executor, hold_folder
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
+
+log = structlog.get_logger(__name__)
+
+_NEVER_S = 3600.0
+"""Interval of engine services that this product does not use."""
+_POOL_CONNECTIONS = 20
+_WORKER_THREADS = 32
+
+
+@asynccontextmanager
+async def open_engine(
+    *,
+    url: str,
+    data_folder: Path | None,
+    executor_id: str,
+    work: Work,
+    turns_at_once: int = 16,
+    longest_turn_s: float = 900.0,
+    poll_interval_s: float = 0.5,
+    watch_interval_s: float = 10.0,
+    parked_rest_s: float = 600.0,
+) -> AsyncIterator[DbosEngine]:
+    """Launch the engine in the running loop and take work from its queues until the block ends.
+
+    Args:
+        url: ``sqlite:///…`` (a file of the engine's own) or ``postgresql://…``; a SQLAlchemy
+            driver suffix (``+aiosqlite``, ``+psycopg``) is ignored.
+        data_folder: locked for this process when embedded; None locks the database file's folder.
+        executor_id: this process's name in the database: stable over restarts, never shared.
+        work: what to run.
+        turns_at_once: turns of different conversations that this process runs concurrently.
+        longest_turn_s: a turn that runs longer, in seconds, is reported as stuck.
+        poll_interval_s: seconds between looks for work that other processes enqueued; own work
+            starts at once.
+        watch_interval_s: seconds between looks for parked and stranded work.
+        parked_rest_s: seconds after which a parked delivery gets a fresh set of attempts.
+
+    Raises:
+        Misconfigured: another process holds the data folder or the executor id.
+        TemporaryFailure: the executor's lock was lost while running (PostgreSQL).
+        Defect: an engine is already open in this process.
+    """
+    url = _plain_url(url)
+    embedded = url.startswith("sqlite")
+    async with AsyncExitStack() as stack:
+        lease: ExecutorLease | None = None
+        if embedded:
+            file = Path(url.removeprefix("sqlite:///"))
+            stack.enter_context(hold_folder(data_folder or file.parent))
+            _prepare_file(file)
+        else:
+            lease = await stack.enter_async_context(hold_executor(url, executor_id=executor_id))
+        engine = await stack.enter_async_context(
+            _launched(
+                _config(url, executor_id=executor_id),
+                work=work,
+                executor_id=executor_id,
+                turns_at_once=turns_at_once,
+                longest_turn_s=longest_turn_s,
+                poll_interval_s=poll_interval_s,
+                parked_rest_s=parked_rest_s,
+            )
+        )
+        try:
+            async with asyncio.TaskGroup() as services:
+                keepers = [services.create_task(_watch(engine, interval_s=watch_interval_s))]
+                if lease is not None:
+                    keepers.append(services.create_task(lease.watch(recover=engine.recover)))
+                try:
+                    yield engine
+                finally:
+                    for keeper in keepers:
+                        keeper.cancel()
+        except BaseExceptionGroup as group:
+            # One cause is one error for the caller: the group is this function's own affair.
+            raise _only_cause(group) from group
+
+
+def _only_cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    ours, others = group.split(CareerGiniError)
+    cause: BaseException = (ours or group).exceptions[0]
+    del others
+    return cause
+
+
+def _plain_url(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme.partition('+')[0]}{separator}{rest}"
+
+
+def _prepare_file(file: Path) -> None:
+    """Write-ahead log: a property of the file that the engine does not set by itself."""
+    connection = sqlite3.connect(file)
+    try:
+        # Before the first table, so that retention can give pages back to the disk.
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        connection.execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
+
+
+def _config(url: str, *, executor_id: str) -> DBOSConfig:
+    from dbos import DBOSPortableJSONSerializer
+
+    return {
+        "name": "careergini",
+        "system_database_url": url,
+        "application_version": VERSION,
+        "executor_id": executor_id,
+        # JSON, not pickle: whoever can write the database must not be able to run code.
+        "serializer": DBOSPortableJSONSerializer(),
+        "sys_db_pool_size": _POOL_CONNECTIONS,
+        "max_executor_threads": _WORKER_THREADS,
+        "log_level": "WARNING",
+        "use_listen_notify": False,
+        "scheduler_polling_interval_sec": _NEVER_S,
+    }
+
+
+@asynccontextmanager
+async def _launched(
+    config: DBOSConfig,
+    *,
+    work: Work,
+    executor_id: str,
+    turns_at_once: int,
+    longest_turn_s: float,
+    poll_interval_s: float,
+    parked_rest_s: float,
+) -> AsyncIterator[DbosEngine]:
+    import dbos._dbos as registry
+    from dbos import DBOS
+
+    # The library keeps one instance per process in a module variable; nothing else may see it.
+    if registry._dbos_global_instance is not None:
+        raise Defect("a durable engine is already open in this process")
+    _forward_logs()
+    loops: dict[str, QueueLoop] = {}
+    try:
+        instance = DBOS(config=config)
+        engine = DbosEngine(
+            work=work,
+            executor_id=executor_id,
+            longest_turn_s=longest_turn_s,
+            parked_rest_s=parked_rest_s,
+        )
+        # The library's own loops stay away from our queues: ours have a doorbell.
+        DBOS.listen_queues([])
+        DBOS.launch()
+        loops = {
+            TURNS: QueueLoop(
+                engine=instance,
+                queue=await DBOS.register_queue_async(
+                    TURNS,
+                    # No other limit: with one, the dequeue loses its order within a partition.
+                    partition_concurrency=1,
+                    worker_concurrency=turns_at_once,
+                    polling_interval_sec=poll_interval_s,
+                ),
+            ),
+            OUTBOX: QueueLoop(
+                engine=instance,
+                # No limit per process: deliveries wait for slow channels, not for each other.
+                queue=await DBOS.register_queue_async(
+                    OUTBOX, partition_concurrency=1, polling_interval_sec=poll_interval_s
+                ),
+            ),
+        }
+        await engine.attend(loops)
+        yield engine
+        # Reached on a clean exit only; on an error the finally below does the same.
+    finally:
+        # The library stops in blocking joins and shuts the pool that it made the loop's default.
+        running = asyncio.get_running_loop()
+        own_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="durable-stop")
+        for loop in loops.values():
+            await running.run_in_executor(own_pool, loop.stop)
+        if loops:
+            await engine.stop_running()
+        await running.run_in_executor(own_pool, lambda: DBOS.destroy(destroy_registry=True))
+        running.set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
+        own_pool.shutdown(wait=False)
+
+
+async def _watch(engine: DbosEngine, *, interval_s: float) -> None:
+    while True:
+        try:
+            await engine.watch_once()
+        except CareerGiniError as error:
+            log.warning("durable_watch_failed", error=type(error).__name__)
+        await asyncio.sleep(interval_s)
+
+
+class _Forward(logging.Handler):
+    """The library's log lines as our events: its message, never its traceback."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log.log(record.levelno, "durable_engine_reported", message=record.getMessage())
+
+
+def _forward_logs() -> None:
+    library = logging.getLogger("dbos")
+    library.handlers = [_Forward()]
+    library.propagate = False
