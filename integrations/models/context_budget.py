@@ -71,10 +71,9 @@ class TokenEstimate:
         """The server found a prompt too long that we thought would fit."""
         self.ratio = max(self.ratio * 0.7, _RATIO_RANGE[0])
 
-    def is_truncated(self, prompt: Prompt, *, tokens: int, num_ctx: int) -> bool:
-        """Whether the server counted so few tokens that it must have dropped text."""
-        expected = self.tokens(prompt.system) + self.tokens(prompt.user)
-        return expected > num_ctx / 2 and tokens < expected * 0.55
+    def is_truncated(self, fitted: FittedPrompt, *, tokens: int, num_ctx: int) -> bool:
+        """Whether the server counted what it counts after its own cut: half of the window."""
+        return fitted.estimated_tokens > 0.7 * num_ctx and abs(tokens - num_ctx / 2) <= 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

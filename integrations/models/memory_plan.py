@@ -27,6 +27,11 @@ _UNKNOWN_KV_BYTES = 576 * MIB
 _LAST_RESORT = ("phi3", "smollm", "gemma3:270m")
 """By name: 1.5 GB of context cache, or too small for honest answers. Taken only when named."""
 
+_RECOMMENDED = ((2.5 * GIB, "qwen2.5:1.5b"), (24.0 * GIB, "qwen3:4b-instruct"))
+"""Free bytes below which to install which model."""
+
+_RECOMMENDED_ABOVE = "qwen3:30b-a3b-instruct"
+
 _EMBEDDING_FAMILIES = frozenset({"bert", "nomic-bert", "xlm-roberta", "gemma-embedding"})
 
 
@@ -101,6 +106,25 @@ def choose(candidates: Sequence[ModelCandidate], *, available: int | None) -> Mo
         if _can_chat(candidate) and (available is None or candidate.need.total <= available)
     ]
     return max(usable, key=_preference, default=None)
+
+
+def recommended(available: int | None) -> str:
+    """The model to install on a machine with so many free bytes.
+
+    >>> recommended(2 * GIB), recommended(None)
+    ('qwen2.5:1.5b', 'qwen3:4b-instruct')
+    """
+    if available is None:
+        return _RECOMMENDED[1][1]
+    for limit, name in _RECOMMENDED:
+        if available < limit:
+            return name
+    return _RECOMMENDED_ABOVE
+
+
+def trained_window(details: ModelDetails) -> int:
+    """Tokens of context that the model was trained for; 0 when its header does not tell."""
+    return _number(details.facts, "context_length")
 
 
 def _preference(candidate: ModelCandidate) -> tuple[bool, bool, int, str]:

@@ -26,6 +26,7 @@ from integrations.models.served import (
     ModelOutOfMemory,
     PromptTooLong,
     ServedModel,
+    ServerGone,
 )
 
 _LOOK_TIMEOUT_S = 3.0
@@ -118,7 +119,7 @@ class OllamaClient(AsyncClient):
         The caller bounds the time of every frame; here only connecting is bounded.
 
         Raises:
-            PromptTooLong, ModelBusy, ModelMissing, ModelOutOfMemory, ModelUnavailable.
+            PromptTooLong, ModelBusy, ModelMissing, ModelOutOfMemory, ServerGone, ModelUnavailable.
         """
         body: dict[str, object] = {
             "model": model,
@@ -171,11 +172,11 @@ class OllamaClient(AsyncClient):
         except ResponseError as error:
             raise _refusal(error, model=model) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError) as error:
-            raise ModelUnavailable(f"no model server answers at {self._base_url}") from error
+            raise ServerGone(f"no model server answers at {self._base_url}") from error
         except httpx.TimeoutException as error:
             raise ModelTimedOut(f"the model server at {self._base_url} does not answer") from error
         except httpx.HTTPError as error:
-            raise ModelUnavailable(
+            raise ServerGone(
                 f"the connection to the model server at {self._base_url} broke"
             ) from error
         except (JSONDecodeError, ValidationError, TypeError, KeyError, AttributeError) as error:

@@ -20,6 +20,10 @@ class ModelMissing(ModelUnavailable):
     """The server has no such model."""
 
 
+class ServerGone(ModelUnavailable):
+    """Nobody answers at the server's address, or the connection broke."""
+
+
 class ModelOutOfMemory(ModelUnavailable):
     """The model's process died or could not start, most likely for want of memory."""
 
