@@ -5,7 +5,7 @@ All methods may raise :class:`domain.errors.TemporaryFailure`; other errors are 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -244,7 +244,22 @@ class VectorIndex(Protocol):
 
     async def upsert(self, postings: Sequence[StoredPosting]) -> None: ...
     async def remove(self, postings: Sequence[PostingId]) -> None: ...
-    async def search(self, query: str, *, limit: int) -> Sequence[Hit]: ...
+    async def search(
+        self, query: str, *, limit: int, within: Collection[PostingId] | None = None
+    ) -> Sequence[Hit]:
+        """The nearest, best first; ``within`` leaves out all other postings."""
+        ...
+
+    async def similarities(
+        self, query: str, postings: Sequence[PostingId]
+    ) -> Mapping[PostingId, float]:
+        """The cosine of each of these; a posting that is not indexed is absent."""
+        ...
+
+    async def versions(self) -> Mapping[PostingId, str]:
+        """The content hash each posting was indexed with: what an index still has to catch up."""
+        ...
+
     async def count(self) -> int: ...
     async def rebuild(
         self,

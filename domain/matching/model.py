@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.ids import PostingId
@@ -28,6 +29,7 @@ class Gate(StrEnum):
     LANGUAGE = "language"
     EXPIRED = "expired"
     HIDDEN = "hidden"
+    EXCLUDED_WORDS = "excluded_words"
 
 
 class Verdict(StrEnum):
@@ -86,5 +88,19 @@ class MatchReport:
 
     matches: tuple[Match, ...]
     excluded: tuple[Match, ...]
+    """The best of what was excluded, each with its failed gate; the counts below count all."""
     considered: int
     """Number of open postings looked at."""
+    excluded_by: Mapping[Gate, int] = field(default_factory=dict)
+    """How many postings each gate excludes (the first gate that fails counts)."""
+    opened_by: Mapping[Gate, int] = field(default_factory=dict)
+    """How many postings would come back if this one gate were dropped and nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """The one wish that costs most, and what giving it up would open."""
+
+    gate: Gate
+    opens: int
+    """Number of postings."""
