@@ -191,7 +191,7 @@ blobs = Table(
 postings = Table(
     "postings",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", SORTED_TEXT, primary_key=True),
     Column("source", Text, nullable=False),
     Column("source_id", Text, nullable=False),
     Column("state", Text, nullable=False),

@@ -93,7 +93,10 @@ class InMemoryPostings(PostingStore):
             None,
         )
         if row is None:
-            known = any(other.cluster == cluster for other in self.rows.values())
+            known = any(
+                other.cluster == cluster and other.state is PostingState.OPEN
+                for other in self.rows.values()
+            )
             self.rows[posting.id] = Kept(
                 posting=posting,
                 state=_state(posting, now),
@@ -107,9 +110,10 @@ class InMemoryPostings(PostingStore):
         state = _state(posting, now)
         reopened = state is PostingState.OPEN and row.state is not PostingState.OPEN
         changed = row.content_hash != digest
-        if changed or state is not row.state or row.posting != posting:
+        if changed or state is not row.state:
             row.revision = self._next()
-        row.posting, row.state, row.content_hash, row.cluster = posting, state, digest, cluster
+            row.posting, row.state = posting, state
+            row.content_hash, row.cluster = digest, cluster
         row.last_seen, row.absences = now, 0
         return ("reopened" if reopened else "changed" if changed else "unchanged"), False
 

@@ -42,7 +42,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dedupe_keys_turn_id"), "dedupe_keys", ["turn_id"])
     op.create_table(
         "postings",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("id", SORTED_TEXT, nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),

@@ -1,0 +1,127 @@
+"""Messages owed, in SQL: one row per idempotency key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from domain.encoding import from_json, to_json
+from domain.errors import Defect
+from domain.ids import OutboundId, TurnId
+from domain.messages import Address, ChannelName
+from domain.ports import Clock, OutboundStore
+from domain.reply import Reply
+from domain.turns import Outbound, OutboundState, SendPromise
+from storage.database import Database
+from storage.times import to_us
+
+
+class SqlOutbound(OutboundStore):
+    """The outbox in the product's own database."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def add(self, outbound: Outbound) -> bool:
+        # Kinds without a turn carry their person in the id (dg:{user}:{date}), for erasure.
+        parts = outbound.id.split(":")
+        row = outbound_row(
+            outbound,
+            now_us=to_us(self._clock.now()),
+            named_user=parts[1] if len(parts) > 1 else "",
+        )
+        async with self._database.write() as connection:
+            return bool((await connection.execute(INSERT_OUTBOUND, row)).rowcount)
+
+    async def get(self, outbound: OutboundId) -> Outbound | None:
+        """The message.
+
+        Raises:
+            Defect: the row is damaged.
+        """
+        async with self._database.read() as connection:
+            row = (await connection.execute(_GET, {"id": outbound})).one_or_none()
+        return None if row is None else outbound_from(row)
+
+    async def settle(
+        self, outbound: OutboundId, *, state: OutboundState, provider_ref: str | None
+    ) -> None:
+        """Close a waiting message; a settled one stays as it is."""
+        fate = {
+            "id": outbound,
+            "state": state.value,
+            "ref": provider_ref,
+            "now_us": to_us(self._clock.now()),
+        }
+        async with self._database.write() as connection:
+            await connection.execute(_SETTLE, fate)
+
+    async def waiting(self) -> Sequence[OutboundId]:
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_WAITING)).scalars().all()
+        return [OutboundId(row) for row in rows]
+
+
+def outbound_row(outbound: Outbound, *, now_us: int, named_user: str) -> dict[str, object]:
+    """Parameters of ``INSERT_OUTBOUND``."""
+    return {
+        "id": outbound.id,
+        "turn": outbound.turn,
+        "named_user": named_user,
+        "channel": outbound.address.channel.value,
+        "workspace": outbound.address.workspace,
+        "external": outbound.address.conversation,
+        "reply": to_json(outbound.reply),
+        "promise": outbound.promise.value,
+        "state": outbound.state.value,
+        "ref": outbound.provider_ref,
+        "now_us": now_us,
+    }
+
+
+def outbound_from(row: Row[Any]) -> Outbound:
+    """The message of a whole row of ``outbound``.
+
+    Raises:
+        Defect: the row is damaged.
+    """
+    try:
+        channel = ChannelName(row.channel)
+        promise, state = SendPromise(row.promise), OutboundState(row.state)
+    except ValueError as error:
+        raise Defect(f"stored outbound {row.id!r} is damaged") from error
+    return Outbound(
+        id=OutboundId(row.id),
+        address=Address(channel=channel, workspace=row.workspace, conversation=row.external_id),
+        reply=from_json(Reply, row.reply),
+        turn=None if row.turn_id is None else TurnId(row.turn_id),
+        promise=promise,
+        state=state,
+        provider_ref=row.provider_ref,
+    )
+
+
+INSERT_OUTBOUND = text(
+    """
+    INSERT INTO outbound (id, turn_id, user_id, channel, workspace, external_id, reply, promise,
+        state, provider_ref, created_at_us)
+    VALUES (:id, :turn, COALESCE((SELECT t.user_id FROM turns t WHERE t.id = :turn),
+            (SELECT u.id FROM users u WHERE u.id = :named_user)),
+        :channel, :workspace, :external, :reply, :promise, :state, :ref, :now_us)
+    ON CONFLICT DO NOTHING
+    """
+)
+
+_GET = text("SELECT * FROM outbound WHERE id = :id")
+
+_SETTLE = text(
+    """
+    UPDATE outbound SET state = :state, provider_ref = :ref, settled_at_us = :now_us
+    WHERE id = :id AND state = 'waiting'
+    """
+)
+
+_WAITING = text("SELECT id FROM outbound WHERE state = 'waiting' ORDER BY created_at_us, id")

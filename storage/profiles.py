@@ -1,0 +1,70 @@
+"""Profiles in SQL: one document per person, saved only on top of the version that was read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import text
+
+from domain.encoding import from_json, to_json
+from domain.errors import StorageBusy
+from domain.ids import UserId
+from domain.ports import ProfileStore
+from domain.profiles import Profile
+from storage.database import Database
+
+
+class SqlProfiles(ProfileStore):
+    """Profiles in the product's own database."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    async def get(self, user: UserId) -> Profile:
+        """The profile; empty with version 0 before the first save.
+
+        Raises:
+            Defect: the row is damaged.
+        """
+        async with self._database.read() as connection:
+            document = (await connection.execute(_GET, {"user": user})).scalar_one_or_none()
+        return Profile(user=user) if document is None else from_json(Profile, document)
+
+    async def save(self, profile: Profile) -> Profile:
+        """Store the profile with the next version.
+
+        Raises:
+            StorageBusy: somebody saved since ``profile`` was read; read again and redo.
+            Defect: there is no such user (any more).
+        """
+        saved = replace(profile, version=profile.version + 1)
+        row = {
+            "user": profile.user,
+            "document": to_json(saved),
+            "current": profile.version,
+            "version": saved.version,
+        }
+        async with self._database.write() as connection:
+            statement = _INSERT if profile.version == 0 else _UPDATE
+            if not (await connection.execute(statement, row)).rowcount:
+                raise StorageBusy(
+                    f"profile version {profile.version} is not current", retry_after_s=0
+                )
+        return saved
+
+
+_GET = text("SELECT document FROM profiles WHERE user_id = :user")
+
+_INSERT = text(
+    """
+    INSERT INTO profiles (user_id, version, document) VALUES (:user, :version, :document)
+    ON CONFLICT (user_id) DO NOTHING
+    """
+)
+
+_UPDATE = text(
+    """
+    UPDATE profiles SET version = :version, document = :document
+    WHERE user_id = :user AND version = :current
+    """
+)
