@@ -24,7 +24,7 @@ from domain.ports import BlobStore, Channel, Clock, Intake
 from domain.turns import Delivery, Outbound, Retry, Sent, TurnEvent
 
 _ACK_TIMEOUT_S = 10.0  # writing one line to a local file; longer means that the client hangs
-_RETRY_AFTER_S = 30.0  # a client that comes back is served at once, see ``_owed``
+_RETRY_AFTER_S = 1.0  # holds up other replies to this person too, so it has to be short
 _MAX_OWED = 1_000  # replies kept in memory for absent clients; the rest waits in the database
 _LONGEST_SOCKET_PATH = 100  # bytes; Linux allows 107, macOS 103
 
