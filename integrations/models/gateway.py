@@ -50,6 +50,8 @@ class Patience:
 
     load_s: float = 60.0
     """Added before the first piece, because the model may have to be loaded."""
+    prefill_factor: float = 3.0
+    """The estimated reading time of the prompt may take so many times as long."""
     between_pieces_s: float = 30.0
 
 
@@ -128,6 +130,7 @@ class Gateway:
 
         Raises:
             ModelUnavailable, ModelTimedOut, UserMistake: as in the port.
+            PromptTooLong: noticed after the last piece; what was said is about half a prompt.
         """
         ready = await self.server.ready()
         estimate = self._estimates.setdefault(ready.name, TokenEstimate())
@@ -150,8 +153,8 @@ class Gateway:
             except PromptTooLong as error:
                 estimate.tighten()
                 _log.info("prompt_refused_as_too_long", prompt=prompt.name, attempt=attempt)
-                if has_spoken:
-                    raise ModelUnavailable("the model server dropped part of the prompt") from error
+                if has_spoken:  # only noticed at the end; the caller may ask again
+                    raise
                 if attempt == _ATTEMPTS:
                     raise UserMistake(
                         "This text is too long for the language model here. Send a shorter part "
@@ -208,7 +211,8 @@ class Gateway:
                     )
                 )
             )
-            silence_s = self._patience.load_s + 3 * self.rates.prefill_s(fitted.estimated_tokens)
+            prefill_s = self.rates.prefill_s(fitted.estimated_tokens)
+            silence_s = self._patience.load_s + self._patience.prefill_factor * prefill_s
             while True:
                 frame = await _next_frame(frames, silence_s=silence_s, deadline=deadline)
                 silence_s = self._patience.between_pieces_s

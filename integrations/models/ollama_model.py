@@ -18,6 +18,7 @@ from domain.ports import Answer, ChatModel, ModelWait, Prompt
 from integrations.models.calibration import Calibrations
 from integrations.models.gateway import Gateway, Patience
 from integrations.models.model_server import ModelServer
+from integrations.models.served import PromptTooLong
 from integrations.models.spoken_text import WithoutThinking
 from integrations.models.waiting_line import Urgency
 
@@ -106,6 +107,14 @@ class OllamaModel(ChatModel):
         return self.gateway.waiting()
 
     async def _whole(self, prompt: Prompt, *, schema: dict[str, object], deadline: float) -> str:
+        try:
+            return await self._whole_once(prompt, schema=schema, deadline=deadline)
+        except PromptTooLong:  # an old server cut silently; the next try is shorter
+            return await self._whole_once(prompt, schema=schema, deadline=deadline)
+
+    async def _whole_once(
+        self, prompt: Prompt, *, schema: dict[str, object], deadline: float
+    ) -> str:
         pieces = self.gateway.stream(
             prompt,
             deadline=deadline,
