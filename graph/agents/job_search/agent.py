@@ -1,0 +1,333 @@
+"""The job search: wishes in, at most five postings with reasons out, stances kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.agents import AgentId
+from domain.encoding import from_json
+from domain.errors import Defect
+from domain.matching.model import Gate
+from domain.ports import PostingStore, ProfileStore, UserStore
+from domain.preferences.changes import PreferenceField, apply_wishes, changed_fields, without
+from domain.preferences.guesses import home_country
+from domain.preferences.wishes import Wishes, read_wishes
+from domain.profiles import Profile, SearchPreferences
+from domain.reply import (
+    Block,
+    Notice,
+    Paragraph,
+    PendingQuestion,
+    Tone,
+    text,
+)
+from graph.agent import Agent, AgentReply, AgentRequest
+from graph.agents.job_search.answers import Understood, read_answer, wishes_of_button
+from graph.agents.job_search.desk import PostingDesk
+from graph.agents.job_search.finding import FindsJobs
+from graph.agents.job_search.ledger import ShownLedger
+from graph.agents.job_search.questioner import Questioner
+from graph.agents.job_search.questions import (
+    Topic,
+    question_about,
+    question_about_unit,
+)
+from graph.agents.job_search.replies import (
+    asking,
+    can_search,
+    not_understood,
+    nothing_to_undo,
+    on_screen,
+    own,
+    preferences_reply,
+    query_of,
+    spoken_of,
+    undo_in,
+    undo_of,
+    undone,
+)
+from graph.agents.job_search.requests import (
+    ON_ONE_POSTING,
+    JobRequest,
+    Verb,
+    request_of,
+    shown_in,
+)
+from graph.agents.job_search.results import ResultsWriter
+from graph.profile_updates import update_profile
+from graph.wording.regions import region_of
+from graph.wording.search import change_words
+
+PAGE = 5
+"""Postings per reply."""
+
+_RELAXED: Mapping[Gate, tuple[PreferenceField, ...]] = {
+    Gate.LOCATION: (PreferenceField.PLACES, PreferenceField.REMOTE),
+    Gate.SALARY: (PreferenceField.PAY_FLOOR,),
+    Gate.LANGUAGE: (PreferenceField.LANGUAGES,),
+    Gate.WORK_PERMISSION: (PreferenceField.WORK_COUNTRIES,),
+}
+"""What a looser limit takes back."""
+
+_SKIPPED = {Topic.PLACES: Wishes(anywhere=True), Topic.PAY: Wishes(no_floor=True)}
+"""Skipping these says something: "anywhere" and "no minimum" also end an earlier limit."""
+
+
+class JobSearchAgent(Agent):
+    """Finds, explains, saves and hides jobs; every step works without a model."""
+
+    def __init__(
+        self,
+        *,
+        profiles: ProfileStore,
+        postings: PostingStore,
+        users: UserStore,
+        jobs: FindsJobs,
+    ) -> None:
+        self._profiles = profiles
+        self._postings = postings
+        self._desk = PostingDesk(profiles=profiles, postings=postings, jobs=jobs)
+        self._questioner = Questioner(users=users)
+        self._results = ResultsWriter(
+            postings=postings, jobs=jobs, ledger=ShownLedger(postings=postings, users=users)
+        )
+
+    @property
+    def id(self) -> AgentId:
+        return AgentId.JOB_SEARCH
+
+    async def answer(self, request: AgentRequest) -> AgentReply:
+        """One reply to one turn."""
+        pending = own(request.dialogue.pending)
+        wanted = request_of(request.turn.message, pending)
+        if wanted.verb is Verb.UNDO:
+            last_step = undone(pending)
+            if last_step is None:
+                return nothing_to_undo()
+            wanted = last_step
+        if wanted.verb in ON_ONE_POSTING:
+            reply = await self._desk.handle(request, wanted, pending)
+            if wanted.verb is not Verb.MORE_LIKE or wanted.posting is None:
+                return reply
+            # What is like it follows at once; the noted stance changes the ranking.
+            return await self._show(
+                request,
+                await self._profile(request),
+                before=reply.blocks,
+                undo=undo_in(reply.pending),
+            )
+        match wanted.verb:
+            case Verb.SAVED:
+                return await self._desk.saved(request)
+            case Verb.PREFERENCES:
+                return preferences_reply(await self._profile(request), locale=_locale(request))
+            case Verb.MORE:
+                return await self._show(request, await self._profile(request))
+            case Verb.SHOW_AGAIN:
+                return await self._show(request, await self._profile(request), again=True)
+            case Verb.SHOW_NOW:
+                await self._questioner.ask_no_more(request)
+                return await self._show(request, await self._profile(request))
+            case Verb.SEARCH:
+                return await self._ask_or_show(request, await self._profile(request))
+            case Verb.SKIP:
+                return await self._skipped(request, wanted)
+            case Verb.LOOK_FOR | Verb.SET:
+                wishes = wishes_of_button(wanted.arguments)
+                return await self._wished(request, wishes, pending, in_questions=True)
+            case Verb.RELAX:
+                return await self._relaxed(request, wanted)
+            case Verb.RESTORE:
+                return await self._restored(request, wanted)
+            case Verb.RESET:
+                return await self._reset(request)
+            case _:
+                return await self._on_words(request, wanted.text, pending)
+
+    # --- words ---------------------------------------------------------------------------------
+
+    async def _on_words(
+        self, request: AgentRequest, words: str, pending: PendingQuestion | None
+    ) -> AgentReply:
+        profile = await self._profile(request)
+        understood = read_answer(words, pending, country=self._country(request, profile))
+        match understood:
+            case Understood(skipped=True):
+                skipped = JobRequest(
+                    verb=Verb.SKIP, arguments={"topic": pending.topic if pending else ""}
+                )
+                return await self._skipped(request, skipped)
+            case Understood(show_now=True):
+                await self._questioner.ask_no_more(request)
+                return await self._show(request, profile)
+            case Understood(wishes=wishes) if wishes is not None:
+                return await self._wished(request, wishes, pending, in_questions=True)
+            case Understood(unclear=True) if pending is not None:
+                question = question_about(Topic(pending.topic), profile, locale=_locale(request))
+                return asking(
+                    question,
+                    before=(Paragraph(body=text(not_understood(question.topic))),),
+                    shown=shown_in(pending),
+                )
+            case _:
+                pass
+        wishes = read_wishes(words, country=self._country(request, profile))
+        if wishes.is_empty:
+            return await self._ask_or_show(request, profile, text_query=query_of(words))
+        return await self._wished(request, wishes, pending, in_questions=False)
+
+    async def _wished(
+        self,
+        request: AgentRequest,
+        wishes: Wishes,
+        pending: PendingQuestion | None,
+        *,
+        in_questions: bool,
+    ) -> AgentReply:
+        before = (await self._profile(request)).preferences
+        country = self._country(request, await self._profile(request))
+        profile = await update_profile(
+            self._profiles,
+            request.turn.user,
+            lambda current: replace(
+                current,
+                preferences=apply_wishes(current.preferences, wishes, country=country).preferences,
+            ),
+        )
+        applied = apply_wishes(before, wishes, country=country)
+        spoken = spoken_of(wishes)
+        said = change_words(profile.preferences, spoken, locale=_locale(request))
+        blocks: tuple[Block, ...] = (Notice(body=text(said), tone=Tone.DONE),) if said else ()
+        undo = undo_of(before) if applied.changed else {}
+        if applied.unclear_pay is not None:
+            question = question_about_unit(applied.unclear_pay, locale=_locale(request))
+            return asking(question, before=blocks, shown=shown_in(pending), undo=undo)
+        if in_questions:
+            return await self._ask_or_show(request, profile, before=blocks, undo=undo)
+        return await self._show(request, profile, before=blocks, undo=undo, ask_one=True)
+
+    # --- questions -----------------------------------------------------------------------------
+
+    async def _ask_or_show(
+        self,
+        request: AgentRequest,
+        profile: Profile,
+        *,
+        before: tuple[Block, ...] = (),
+        undo: dict[str, str] | None = None,
+        text_query: str = "",
+    ) -> AgentReply:
+        if await self._postings.count_open() == 0:
+            return await self._show(request, profile, before=before, undo=undo)
+        question = await self._questioner.next_question(request, profile)
+        if question is None:
+            return await self._show(
+                request, profile, before=before, undo=undo, text_query=text_query
+            )
+        return asking(question, before=before, undo=undo, can_show_now=can_search(profile))
+
+    async def _skipped(self, request: AgentRequest, wanted: JobRequest) -> AgentReply:
+        named = wanted.arguments.get("topic", "")
+        topic = Topic(named) if named in set(Topic) else None
+        wishes = _SKIPPED.get(topic) if topic else None
+        profile = await self._profile(request)
+        if wishes is not None:
+            profile = await update_profile(
+                self._profiles,
+                request.turn.user,
+                lambda current: replace(
+                    current, preferences=apply_wishes(current.preferences, wishes).preferences
+                ),
+            )
+        if topic is None:
+            return await self._show(request, profile)
+        await self._questioner.ask_no_more(request, topic)
+        following = await self._questioner.next_question(request, profile, beside=topic)
+        if following is not None:
+            return asking(following, can_show_now=can_search(profile))
+        return await self._show(request, profile)
+
+    # --- results -------------------------------------------------------------------------------
+
+    async def _show(
+        self,
+        request: AgentRequest,
+        profile: Profile,
+        *,
+        before: tuple[Block, ...] = (),
+        undo: dict[str, str] | None = None,
+        again: bool = False,
+        text_query: str = "",
+        ask_one: bool = False,
+    ) -> AgentReply:
+        shown = await self._results.write(
+            request, profile, limit=PAGE, again=again, text_query=text_query
+        )
+        blocks = (*before, *shown.blocks)
+        pending = on_screen(shown.listed, undo=undo)
+        if ask_one and shown.listed:
+            question = await self._questioner.next_question(request, profile)
+            if question is not None:
+                return asking(
+                    question, before=blocks, shown=shown.listed, undo=undo, prompts=shown.prompts
+                )
+        return AgentReply(blocks=blocks, prompts=shown.prompts, pending=pending)
+
+    # --- changing the search -------------------------------------------------------------------
+
+    async def _relaxed(self, request: AgentRequest, wanted: JobRequest) -> AgentReply:
+        try:
+            fields = _RELAXED[Gate(wanted.arguments.get("gate", ""))]
+        except (ValueError, KeyError):
+            return await self._show(request, await self._profile(request))
+        before = (await self._profile(request)).preferences
+        profile = await update_profile(
+            self._profiles,
+            request.turn.user,
+            lambda current: replace(current, preferences=without(current.preferences, fields)),
+        )
+        said = change_words(profile.preferences, fields, locale=_locale(request))
+        return await self._show(
+            request,
+            profile,
+            before=(Notice(body=text(said), tone=Tone.DONE),),
+            undo=undo_of(before),
+        )
+
+    async def _restored(self, request: AgentRequest, wanted: JobRequest) -> AgentReply:
+        try:
+            earlier = from_json(SearchPreferences, wanted.arguments.get("preferences", ""))
+        except Defect:
+            return nothing_to_undo()
+        current = (await self._profile(request)).preferences
+        profile = await update_profile(
+            self._profiles, request.turn.user, lambda stored: replace(stored, preferences=earlier)
+        )
+        fields = changed_fields(current, earlier)
+        said = change_words(earlier, fields, locale=_locale(request)) or "Nothing to change."
+        notice = Notice(body=text(f"Undone. {said}"), tone=Tone.DONE)
+        return await self._show(request, profile, before=(notice,))
+
+    async def _reset(self, request: AgentRequest) -> AgentReply:
+        before = (await self._profile(request)).preferences
+        profile = await update_profile(
+            self._profiles,
+            request.turn.user,
+            lambda current: replace(current, preferences=SearchPreferences()),
+        )
+        question = question_about(Topic.TITLES, profile, locale=_locale(request))
+        notice = Notice(body=text("Your search is empty again."), tone=Tone.DONE)
+        return asking(question, before=(notice,), undo=undo_of(before))
+
+    # --- small things --------------------------------------------------------------------------
+
+    async def _profile(self, request: AgentRequest) -> Profile:
+        return await self._profiles.get(request.turn.user)
+
+    def _country(self, request: AgentRequest, profile: Profile) -> str | None:
+        return home_country(profile.resume) or region_of(_locale(request))
+
+
+def _locale(request: AgentRequest) -> str | None:
+    return request.turn.message.locale

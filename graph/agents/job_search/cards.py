@@ -1,0 +1,141 @@
+"""A posting as a card: title, where, pay, one reason for, one against, five buttons."""
+
+from __future__ import annotations
+
+from domain.agents import AgentId
+from domain.ids import PostingId
+from domain.matching.model import Evidence, Match, Verdict
+from domain.messages import Action
+from domain.posting import Posting, PostingState, RemoteMode, Stance, StoredPosting
+from domain.reply import Button, Card, Fact, Text, bold, link, quoted, text
+from graph.agents.job_search.requests import Verb
+from graph.wording.counts import shortened
+from graph.wording.money import pay_words
+from graph.wording.search import REMOTE_WORDS
+
+_QUOTE_LIMIT = 110
+"""Characters of a quotation on a card; "Why?" shows the whole line."""
+
+_TITLE_LIMIT = 90
+
+
+def job_action(verb: Verb, **arguments: str) -> Action:
+    """A button's meaning for this agent."""
+    return Action(agent=AgentId.JOB_SEARCH, verb=verb.value, arguments=arguments)
+
+
+def job_button(label: str, verb: Verb, **arguments: str) -> Button:
+    """A button for this agent."""
+    return Button(label=label, action=job_action(verb, **arguments))
+
+
+def match_card(match: Match, posting: Posting, *, number: int, locale: str | None) -> Card:
+    """One ranked posting."""
+    return Card(
+        title=text(bold(f"{number}. "), *title_of(posting)),
+        subtitle=text(f"{where_words(posting)} · ", bold(f"{match.score:.0f}"), " of 100"),
+        facts=(
+            Fact(label="Pay", value=text(pay_words(posting.salary, locale=locale))),
+            _reason_for(match),
+            _reason_against(match),
+        ),
+        buttons=card_buttons(posting.id),
+    )
+
+
+def kept_card(
+    stored: StoredPosting, held: frozenset[Stance], *, number: int, locale: str | None
+) -> Card:
+    """One saved posting, with what became of it."""
+    posting = stored.posting
+    status = "applied" if Stance.APPLIED in held else "saved"
+    if stored.state is not PostingState.OPEN:
+        gone = "expired" if stored.state is PostingState.EXPIRED else "no longer listed"
+        status = f"{status}; the posting is {gone}"
+    buttons = [job_button("Why?", Verb.WHY, posting=posting.id)]
+    if Stance.APPLIED not in held:
+        buttons.append(job_button("Applied", Verb.APPLIED, posting=posting.id))
+    buttons.append(job_button("Remove", Verb.UNSAVE, posting=posting.id))
+    return Card(
+        title=text(bold(f"{number}. "), *title_of(posting)),
+        subtitle=text(where_words(posting)),
+        facts=(
+            Fact(label="Pay", value=text(pay_words(posting.salary, locale=locale))),
+            Fact(label="Status", value=text(status)),
+        ),
+        buttons=tuple(buttons),
+    )
+
+
+def card_buttons(posting: PostingId) -> tuple[Button, ...]:
+    """Save · Applied · Hide · Why? · More like this."""
+    return (
+        job_button("Save", Verb.SAVE, posting=posting),
+        job_button("Applied", Verb.APPLIED, posting=posting),
+        job_button("Hide", Verb.HIDE, posting=posting),
+        job_button("Why?", Verb.WHY, posting=posting),
+        job_button("More like this", Verb.MORE_LIKE, posting=posting),
+    )
+
+
+def title_of(posting: Posting) -> Text:
+    """The posting's title, linked where the source gave an http address."""
+    title = shortened(posting.title, limit=_TITLE_LIMIT) or "Untitled posting"
+    if posting.url and posting.url.startswith(("https://", "http://")):
+        return (link(title, url=posting.url),)
+    return text(title)
+
+
+def name_of(posting: Posting) -> str:
+    """A posting in one phrase: "Nurse at Charité"."""
+    title = shortened(posting.title, limit=60) or "Untitled posting"
+    return f"{title} at {shortened(posting.company, limit=40)}" if posting.company else title
+
+
+def where_words(posting: Posting) -> str:
+    """Company, places and remote mode, parted by dots."""
+    places = [shortened(place.raw, limit=30) for place in posting.places if place.raw.strip()]
+    where = " / ".join(places[:2]) + (f" + {len(places) - 2} more" if len(places) > 2 else "")
+    mode = REMOTE_WORDS[posting.remote] if posting.remote is not RemoteMode.UNKNOWN else ""
+    if mode and mode in where.casefold():
+        mode = ""
+    parts = [
+        shortened(posting.company, limit=40) or "company not stated",
+        where or ("" if mode else "place not stated"),
+        mode,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _reason_for(match: Match) -> Fact:
+    best = max(
+        match.evidence,
+        key=lambda item: (
+            bool(item.resume_quote) and bool(item.posting_quote),
+            match.components.get(item.component, 0.0),
+        ),
+        default=None,
+    )
+    if best is None:
+        return Fact(
+            label="For", value=text("nothing in your profile speaks for it yet"), mark="unknown"
+        )
+    return Fact(label="For", value=_with_quote(best), mark="for")
+
+
+def _reason_against(match: Match) -> Fact:
+    if match.against:
+        return Fact(label="Against", value=_with_quote(match.against[0]), mark="against")
+    unknown = next((gate for gate in match.gates if gate.verdict is Verdict.UNKNOWN), None)
+    if unknown is not None:
+        return Fact(label="Unknown", value=text(unknown.reason), mark="unknown")
+    return Fact(label="Against", value=text("no flags found"))
+
+
+def _with_quote(evidence: Evidence) -> Text:
+    quote = evidence.resume_quote or evidence.posting_quote
+    claim = evidence.claim.rstrip(".")
+    if not quote:
+        return text(claim)
+    source = "your resume" if evidence.resume_quote else "the posting"
+    return text(f"{claim} ({source}: ", quoted(shortened(quote, limit=_QUOTE_LIMIT)), ")")

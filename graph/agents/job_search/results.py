@@ -1,0 +1,191 @@
+"""The list of postings in a reply, or an honest account of why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.ids import PostingId
+from domain.matching.model import Gate
+from domain.ports import PostingStore
+from domain.posting import Stance
+from domain.preferences.changes import PreferenceField
+from domain.profiles import Profile
+from domain.reply import Block, Buttons, Paragraph, Run, SuggestedPrompt, bold, text
+from graph.agent import AgentRequest
+from graph.agents.job_search.account import (
+    LooserLimit,
+    account_words,
+    best_looser_limit,
+    worst_limit_words,
+)
+from graph.agents.job_search.cards import job_action, job_button, match_card
+from graph.agents.job_search.finding import FindsJobs, FoundJobs
+from graph.agents.job_search.ledger import ShownLedger
+from graph.agents.job_search.requests import Verb
+from graph.wording.counts import counted
+from graph.wording.search import FIELD_LABELS, preference_words
+
+INGEST_COMMAND = "careergini jobs ingest FILE|URL"
+"""What the operator types to load postings."""
+
+_LIMIT_WORDS = {
+    Gate.LOCATION: ("where you want to work", "Search everywhere"),
+    Gate.SALARY: ("your pay floor", "Drop the pay floor"),
+    Gate.LANGUAGE: ("your languages", "Any language"),
+    Gate.WORK_PERMISSION: ("your work permission", "Any work permission"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownList:
+    """Blocks, the postings they show in order, and what to say next."""
+
+    blocks: tuple[Block, ...]
+    listed: tuple[PostingId, ...] = ()
+    prompts: tuple[SuggestedPrompt, ...] = ()
+
+
+class ResultsWriter:
+    """Asks the matcher and writes what it found; notes what it shows."""
+
+    def __init__(self, *, postings: PostingStore, jobs: FindsJobs, ledger: ShownLedger) -> None:
+        self._postings = postings
+        self._jobs = jobs
+        self._ledger = ledger
+
+    async def write(
+        self,
+        request: AgentRequest,
+        profile: Profile,
+        *,
+        limit: int,
+        again: bool,
+        text_query: str,
+    ) -> ShownList:
+        """At most ``limit`` postings the person has not seen; seen ones too when ``again``."""
+        user, turn = request.turn.user, request.turn.id
+        stances = await self._postings.stances(user)
+        done = frozenset(p for p, held in stances.items() if held & {Stance.APPLIED, Stance.SAVED})
+        hidden = frozenset(p for p, held in stances.items() if Stance.HIDDEN in held)
+        seen = await self._ledger.seen_before(user, stances, turn=turn)
+        skip = hidden | (frozenset() if again else done | seen)
+        found = await self._jobs.find(profile, text=text_query, limit=limit, skip=skip)
+        if not found.report.matches:
+            return await self._nothing(found, profile, unseen=not seen and not done)
+        listed = tuple(match.posting for match in found.report.matches)
+        await self._ledger.note(user, listed, turn=turn)
+        return self._list(request, profile, found, seen=len(seen | done) if not again else 0)
+
+    def _list(
+        self, request: AgentRequest, profile: Profile, found: FoundJobs, *, seen: int
+    ) -> ShownList:
+        matches = found.report.matches
+        best = counted(len(matches), "job")
+        looking = preference_words(profile.preferences, PreferenceField.TITLES)
+        first: list[str | Run] = [bold(best), f" for {looking}, best first."]
+        if profile.resume is None:
+            first.append(" Send your resume and I can say how well each one fits.")
+        cards = [
+            match_card(
+                match,
+                found.postings[match.posting],
+                number=number,
+                locale=request.turn.message.locale,
+            )
+            for number, match in enumerate(matches, start=1)
+        ]
+        account = account_words(found.report, seen=seen, shown=len(matches))
+        return ShownList(
+            blocks=(
+                Paragraph(body=text(*first)),
+                *cards,
+                Paragraph(body=text(account)),
+                Buttons(
+                    buttons=(
+                        job_button("More jobs", Verb.MORE),
+                        job_button("Change my search", Verb.PREFERENCES),
+                        job_button("Saved jobs", Verb.SAVED),
+                    )
+                ),
+            ),
+            listed=tuple(match.posting for match in matches),
+            prompts=(
+                SuggestedPrompt(
+                    label="Why the first one?",
+                    action=job_action(Verb.WHY, posting=matches[0].posting),
+                ),
+                SuggestedPrompt(label="Practice an interview with me"),
+            ),
+        )
+
+    async def _nothing(self, found: FoundJobs, profile: Profile, *, unseen: bool) -> ShownList:
+        report = found.report
+        if await self._postings.count_open() == 0:
+            return ShownList(
+                blocks=(
+                    Paragraph(
+                        body=text(
+                            "There are no postings here yet, so I cannot search. "
+                            "The operator loads them with ",
+                            Run(text=INGEST_COMMAND, style="code"),
+                            ". Your wishes are kept; ask again after that.",
+                        )
+                    ),
+                )
+            )
+        fit = report.considered - len(report.excluded)
+        if fit > 0 and not unseen:
+            return ShownList(
+                blocks=(
+                    Paragraph(
+                        body=text(
+                            bold("Nothing new right now."),
+                            f" You have seen what fits among {counted(fit, 'open job')} "
+                            "within your limits.",
+                        )
+                    ),
+                    Buttons(
+                        buttons=(
+                            job_button("Show them again", Verb.SHOW_AGAIN),
+                            job_button("Change my search", Verb.PREFERENCES),
+                        )
+                    ),
+                )
+            )
+        return _none_fits(found, profile)
+
+
+def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:
+    report = found.report
+    words = worst_limit_words(report)
+    looser = best_looser_limit(report)
+    buttons = []
+    lines: list[Block] = [
+        Paragraph(body=text(bold("No open job fits all of your wishes. "), words))
+    ]
+    if looser is not None:
+        lines.append(Paragraph(body=text(_looser_words(looser))))
+        label = _LIMIT_WORDS[looser.gate][1]
+        buttons.append(
+            job_button(f"{label} ({looser.count:,} more)", Verb.RELAX, gate=looser.gate.value)
+        )
+    elif report.excluded:
+        lines.append(Paragraph(body=text("No single limit brings one back; two would have to go.")))
+    elif profile.preferences.titles:
+        titled = preference_words(profile.preferences, PreferenceField.TITLES)
+        lines.append(
+            Paragraph(
+                body=text(
+                    f"{FIELD_LABELS[PreferenceField.TITLES]}: {titled}. "
+                    "Another title may find more."
+                )
+            )
+        )
+    buttons.append(job_button("Change my search", Verb.PREFERENCES))
+    return ShownList(blocks=(*lines, Buttons(buttons=tuple(buttons))))
+
+
+def _looser_words(looser: LooserLimit) -> str:
+    return (
+        f"Without {_LIMIT_WORDS[looser.gate][0]}, {counted(looser.count, 'job')} would come back."
+    )
