@@ -1,0 +1,160 @@
+"""Find everything that belongs to a person, and delete the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.encoding import from_json, to_json
+from domain.errors import Defect
+from domain.ids import BlobId, ConversationId, TurnId, UserId
+from domain.messages import InboundMessage
+from domain.profiles import Profile
+from storage.forgetting import drop_empty_conversations
+from storage.times import to_us
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongings:
+    """What has to go, and the words by which a search would recognise the person."""
+
+    user: UserId
+    keep_turn: TurnId | None
+    """The turn that stays until its answer is delivered; None when nothing stays."""
+    turns: tuple[TurnId, ...]
+    """Without ``keep_turn``."""
+    conversations: tuple[ConversationId, ...]
+    blobs: tuple[BlobId, ...]
+    words: frozenset[str]
+    """Names, accounts, addresses and numbers of the person."""
+
+
+async def find_belongings(
+    connection: AsyncConnection, user: UserId, *, keep_turn: TurnId | None
+) -> Belongings:
+    """Look up what belongs to ``user``; nothing is found of somebody who is gone."""
+    where = {"user": user}
+    turns = {TurnId(row) for row in (await connection.execute(_TURNS, where)).scalars()}
+    accounts = (await connection.execute(_ACCOUNTS, where)).all()
+    names = (await connection.execute(_NAMES, where)).scalars().all()
+    conversations = {turn.split(":", 1)[0] for turn in turns}
+    conversations.update(account.last_conversation_id for account in accounts)
+    words = {*names, *(account.sender for account in accounts)}
+    document = (await connection.execute(_PROFILE, where)).scalar_one_or_none()
+    if document is not None:
+        words.update(_words_of(document))
+    return Belongings(
+        user=user,
+        keep_turn=keep_turn if keep_turn in turns else None,
+        turns=tuple(sorted(turns - {keep_turn})),
+        conversations=tuple(ConversationId(one) for one in sorted(conversations)),
+        blobs=tuple(BlobId(row) for row in (await connection.execute(_BLOBS, where)).scalars()),
+        words=frozenset(word.strip() for word in words if word.strip()),
+    )
+
+
+def _words_of(document: str) -> Iterable[str]:
+    """Name, e-mail and phone of the resume and as corrected; nothing of a damaged profile."""
+    try:
+        profile = from_json(Profile, document)
+    except Defect:
+        return
+    if profile.resume is not None:
+        contact = profile.resume.contact
+        for value in (contact.name, contact.email, contact.phone):
+            if value is not None:
+                yield value.text
+    for path, words in profile.corrections.items():
+        if path in {"contact.name", "contact.email", "contact.phone"}:
+            yield words
+
+
+async def remove_rows(
+    connection: AsyncConnection, belongings: Belongings, *, now: datetime
+) -> None:
+    """Delete the person's rows; of ``keep_turn`` only what delivering its answer needs stays."""
+    user = {"user": belongings.user, "keep": belongings.keep_turn or ""}
+    for statement in _REMOVALS:
+        await connection.execute(statement, user)
+    if belongings.turns:
+        await connection.execute(_DROP_KEYS, [{"turn": turn} for turn in belongings.turns])
+    if belongings.keep_turn is None:
+        await connection.execute(_DROP_USER, user)
+    else:
+        await _scrub(connection, belongings, now=now)
+    for conversation in belongings.conversations:
+        await connection.execute(_DROP_ADDRESSED, {"conversation": conversation, **user})
+    await drop_empty_conversations(connection, belongings.conversations)
+
+
+async def _scrub(connection: AsyncConnection, belongings: Belongings, *, now: datetime) -> None:
+    """Leave an anonymous person and a wordless message, enough to deliver the last answer."""
+    where = {"user": belongings.user, "turn": belongings.keep_turn, "now_us": to_us(now)}
+    await connection.execute(_SCRUB_USER, where)
+    document = (await connection.execute(_MESSAGE, where)).scalar_one_or_none()
+    if document is None:
+        return
+    message = replace(
+        from_json(InboundMessage, document),
+        text="",
+        sender="",
+        sender_name="",
+        attachments=(),
+        locale=None,
+    )
+    await connection.execute(_SCRUB_TURN, {**where, "message": to_json(message)})
+
+
+_TURNS = text(
+    """
+    SELECT id FROM turns WHERE user_id = :user
+    UNION SELECT turn_id FROM utterances WHERE user_id = :user
+    """
+)
+_ACCOUNTS = text("SELECT sender, last_conversation_id FROM identities WHERE user_id = :user")
+_NAMES = text("SELECT display_name FROM users WHERE id = :user")
+_PROFILE = text("SELECT document FROM profiles WHERE user_id = :user")
+_BLOBS = text("SELECT id FROM blobs WHERE user_id = :user ORDER BY created_at_us, id")
+
+_REMOVALS = tuple(
+    text(statement)
+    for statement in (
+        "DELETE FROM identities WHERE user_id = :user",
+        "DELETE FROM utterances WHERE user_id = :user",
+        "DELETE FROM pending_questions WHERE user_id = :user",
+        "DELETE FROM outbound WHERE user_id = :user AND id <> 'out:' || :keep",
+        "DELETE FROM turns WHERE user_id = :user AND id <> :keep",
+        "DELETE FROM profiles WHERE user_id = :user",
+        "DELETE FROM consents WHERE user_id = :user",
+        "DELETE FROM asked_once WHERE user_id = :user",
+        "DELETE FROM stances WHERE user_id = :user",
+        "DELETE FROM blobs WHERE user_id = :user",
+    )
+)
+_DROP_USER = text("DELETE FROM users WHERE id = :user")
+_DROP_KEYS = text("DELETE FROM dedupe_keys WHERE turn_id = :turn")
+
+_DROP_ADDRESSED = text(
+    """
+    DELETE FROM outbound WHERE user_id IS NULL AND id <> 'out:' || :keep
+        AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = :conversation
+            AND c.channel = outbound.channel AND c.workspace = outbound.workspace
+            AND c.external_id = outbound.external_id
+            AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = c.id
+                AND t.user_id <> :user))
+    """
+)
+
+_SCRUB_USER = text(
+    """
+    UPDATE users SET display_name = '', search_name = '', settings = '{}',
+        erased_at_us = COALESCE(erased_at_us, :now_us)
+    WHERE id = :user
+    """
+)
+_MESSAGE = text("SELECT message FROM turns WHERE id = :turn")
+_SCRUB_TURN = text("UPDATE turns SET message = :message WHERE id = :turn")
