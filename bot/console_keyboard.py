@@ -46,6 +46,8 @@ class Keyboard:
             self._restore = partial(termios.tcsetattr, self._source, termios.TCSADRAIN, attributes)
             readline = importlib.import_module("readline")  # changes input(): terminals only
             readline.set_auto_history(True)
+            # Pasted lines are one message, sent by the Enter that a person presses.
+            readline.parse_and_bind("set enable-bracketed-paste on")
             for line in self._remembered:
                 readline.add_history(line.replace("\n", " "))
         threading.Thread(target=self._work, name="keyboard", daemon=True).start()
@@ -60,6 +62,9 @@ class Keyboard:
         self._requests.put(None)
         if self._restore is not None:  # the thread may still sit in input(), in raw mode
             self._restore()
+            if self._reading:
+                sys.stdout.write("\x1b[?2004l\n")  # readline's paste mode, and its half line
+                sys.stdout.flush()
 
     async def read_line(self) -> str | None:
         """The next line without its end; None at the end of the input."""

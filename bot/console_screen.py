@@ -131,9 +131,11 @@ class TerminalScreen(Screen):
         prompting = self._is_prompting()
         if prompting:
             self._console.file.write("\r\x1b[J")  # wipe the prompt; it is drawn again below
+        if spaced:
+            self._console.line()
         self._console.print(drawn)
         if spaced:
-            self._console.print()
+            self._console.line()
         if prompting:
             self._redraw_prompt()
 
