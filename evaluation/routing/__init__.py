@@ -1,0 +1,1 @@
+"""How well texts find their agent."""

@@ -1,0 +1,142 @@
+"""Several agents' parts to one reply: blocks in route order, next prompts, one open question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from domain.agents import AgentId, Audience
+from domain.ports import EventSink
+from domain.reply import (
+    Block,
+    Buttons,
+    Notice,
+    Paragraph,
+    Reply,
+    SuggestedPrompt,
+    Tone,
+    text,
+)
+from domain.turns import PartialText, TurnEvent
+from graph.agent import AgentReply
+from graph.offers import OFFERS, example_prompt, offered
+
+MIN_PROMPTS, MAX_PROMPTS = 2, 4
+
+INTRODUCTION = Paragraph(
+    body=text(
+        "I am CareerGini, an assistant. I run on this organisation's own machine; "
+        "what you send me stays there."
+    )
+)
+"""Said once per person, at the first contact."""
+
+NO_MODEL = Notice(body=text("Running without a language model: answers are shorter."))
+"""Said once per person and day, and only when a model would have helped."""
+
+
+def compose(
+    parts: Sequence[tuple[AgentId, AgentReply]],
+    *,
+    built: Collection[AgentId],
+    audience: Audience,
+    before: Sequence[Block] = (),
+    after: Sequence[Block] = (),
+) -> Reply:
+    """One reply out of the agents' parts, in the order given.
+
+    Args:
+        parts: at least one.
+        built: agents that exist; default prompts lead only to them.
+        audience: whom the conversation serves.
+        before: blocks that come first (the introduction).
+        after: blocks that come last (notices).
+    """
+    blocks = (*before, *(block for _, part in parts for block in part.blocks), *after)
+    languages = {part.language for _, part in parts}
+    return Reply(
+        blocks=blocks,
+        agents=tuple(agent for agent, _ in parts),
+        prompts=next_prompts(parts, blocks=blocks, built=built, audience=audience),
+        pending=next((part.pending for _, part in reversed(parts) if part.pending), None),
+        language=languages.pop() if len(languages) == 1 else "en",
+        erased_user=any(part.erased_user for _, part in parts),
+    )
+
+
+def next_prompts(
+    parts: Sequence[tuple[AgentId, AgentReply]],
+    *,
+    blocks: Sequence[Block],
+    built: Collection[AgentId],
+    audience: Audience,
+) -> tuple[SuggestedPrompt, ...]:
+    """Two to four things to say next: the agents' own, one each in turn, then examples.
+
+    Nothing is offered twice, also not what a button under the reply offers already.
+    """
+    taken = {
+        button.label.casefold()
+        for block in blocks
+        if isinstance(block, Buttons)
+        for button in block.buttons
+    }
+    chosen: list[SuggestedPrompt] = []
+
+    def take(prompts: Sequence[SuggestedPrompt], *, until: int) -> None:
+        for prompt in prompts:
+            if len(chosen) >= until:
+                return
+            if prompt.label.casefold() not in taken:
+                taken.add(prompt.label.casefold())
+                chosen.append(prompt)
+
+    longest = max(len(part.prompts) for _, part in parts)
+    for rank in range(longest):
+        take(
+            [part.prompts[rank] for _, part in parts if rank < len(part.prompts)], until=MAX_PROMPTS
+        )
+    answering = {agent for agent, _ in parts}
+    serving = offered(built, audience=audience)
+    fresh = [example_prompt(agent) for agent in serving if agent not in answering]
+    repeated = [example_prompt(agent) for agent in serving if agent in answering]
+    take([*fresh, *repeated], until=MIN_PROMPTS)
+    # With very few agents built the examples run out; these two always lead somewhere.
+    take([example_prompt(AgentId.HELP), example_prompt(AgentId.SETTINGS)], until=MIN_PROMPTS)
+    return tuple(chosen)
+
+
+def failed_part(agent: AgentId) -> AgentReply:
+    """What stands in for an agent that failed while others answered."""
+    return AgentReply(
+        blocks=(
+            Notice(
+                body=text(
+                    f"One part of your message did not work just now: I could not "
+                    f"{OFFERS[agent].not_yet}. The rest is above or below; "
+                    "ask for this part again in a moment."
+                ),
+                tone=Tone.WARNING,
+            ),
+        ),
+        prompts=(example_prompt(agent),),
+    )
+
+
+class Chorus:
+    """Partial texts of one turn's agents as one growing text, in route order."""
+
+    def __init__(self, events: EventSink) -> None:
+        self._events = events
+        self._spoken: dict[AgentId, str] = {}
+
+    def voice(self, agent: AgentId, *, order: Sequence[AgentId]) -> EventSink:
+        """The sink for one agent of the route ``order``."""
+
+        async def speak(event: TurnEvent) -> None:
+            if isinstance(event, PartialText):
+                self._spoken[agent] = event.text
+                heard = [self._spoken[each] for each in order if each in self._spoken]
+                event = PartialText(text="\n\n".join(heard))
+            await self._events(event)
+
+        return speak

@@ -1,0 +1,1 @@
+"""Who answers a text: commands, rules, nearest meaning, and only then the model."""

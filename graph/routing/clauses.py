@@ -1,0 +1,118 @@
+"""Messages cut into clauses: what is not wanted is left out, two requests become two."""
+
+from __future__ import annotations
+
+import re
+
+from graph.routing.concepts import lexicon
+from graph.routing.features import plain, words_of, words_set
+
+_BOUNDARY = re.compile(
+    r"[.!?;:\n]+\s*|,\s+"
+    r"|\s+(?=(?:but|just|only|rather|simply|instead(?! of)|sondern|aber|lieber|nur|mais|plutot"
+    r"|sino|pero|solo|mas|balki|lekin|bas)\s)"
+)
+
+_UNWANTED = re.compile(
+    r"^(?:please |pls |bitte |hey |no, |but |aber |mais |pero |mas )*"
+    r"(?:i |ich |je |yo |eu |mujhe )?"
+    r"(?:(?:do not|dont|don't|didnt|didn't|did not|wont|am not|m not|im not|i'm not|not|never)\s+"
+    r"(?:want|need|wanna|show|send|give|find|search|look|looking|asking|interested|ask|tell|write|"
+    r"fix|change|update|rewrite|rank|compare|screen|evaluate|suggest|recommend|bother|talk|"
+    r"the|my|a|an|about|for|another|more|any|touch|care|mean|here for|trying|ready)\b"
+    r"|no (?:more )?(?:\w+ )?\w+|forget(?: about)?\b|stop\b|skip\b|without\b|enough\b"
+    r"|never mind (?:the|my)\b|leave (?:the|my) \w+ alone"
+    r"|(?:will |mochte |brauche |suche )?(?:kein|keine|keinen|keiner|nicht)\b"
+    r"|zeig mir kein\w*|(?:ne |n')(?:veux|cherche|montre|me)\b.*\bpas\b"
+    r"|pas (?:de|d'|des|mon|ma|le|la)\b"
+    r"|no (?:quiero|necesito|busco|me)\b|nada de\b|nao (?:quero|preciso|procuro|me)\b|sem\b|sin\b"
+    r"|.*\b(?:nahi|nahin|mat) ?(?:chahiye|dikhao|do|karo|batao)?$)"
+)
+
+_NOT_A_REFUSAL = re.compile(
+    r"\b(?:dont|don't|do not|not|never|didnt|didn't|nicht|pas|no|nao|nahi) "
+    r"(?:know|understand|have|get|like|speak|work|feel|sure|se|sei|weiss|good|yet|get it)\b"
+    r"|^no (?:idea|reply|answer|response|news|experience|degree|problem|clue|luck|one)\b"
+    r"|\bmore\b(?! (?:advice|courses|questions))"
+)
+
+_PREFERRED = re.compile(
+    r"\b(?:instead of|rather than|statt|anstatt|au lieu de|plutot que|en vez de|en lugar de|"
+    r"em vez de|ki jagah)\b"
+)
+
+_REQUESTS = re.compile(
+    r"[.!?;\n]+\s*|,\s*(?:and|then|also|und|dann|et|puis|y|luego|e|depois|aur|phir)?\s*"
+    r"|\s+(?:and|then|also|plus|und|dann|et|puis|y|luego|e|depois|aur|phir)\s+"
+    r"(?:also |then |auch )?"
+)
+
+_WEAK = words_set(
+    "me my want show not here more greeting thanks place everything help_word bye advice"
+)
+"""Concepts that say nothing about the subject of a clause."""
+
+_ACTIONS = words_set(
+    "show find add change remove delete export upload write create review rewrite shorten "
+    "translate tailor compare rank why save hide alert remind learn want screen negotiate "
+    "practice applied turn_switch may_i_write link_account"
+)
+
+
+def without_refusals(text: str) -> str:
+    """The message without the clauses that say what is *not* wanted.
+
+    The message comes back whole when nothing of substance would be left.
+
+    >>> without_refusals("Don't show me jobs, fix my profile")
+    'fix my profile'
+    >>> without_refusals("stop the digest")
+    'stop the digest'
+    """
+    whole = plain(text)
+    chosen = _PREFERRED.split(whole)[0].strip()
+    if chosen and _substance(chosen):
+        whole = chosen
+    clauses = [clause.strip() for clause in _BOUNDARY.split(whole) if clause and clause.strip()]
+    kept = [clause for clause in clauses if not _is_refusal(clause)]
+    if not kept or len(kept) == len(clauses):
+        return whole
+    rest = ", ".join(kept)
+    return rest if _substance(rest) else whole
+
+
+def requests_in(text: str) -> list[str]:
+    """Clauses that each ask for something of their own; one element when there is only one.
+
+    >>> requests_in("update my phone number and show me jobs")
+    ['update my phone number', 'show me jobs']
+    >>> requests_in("I was a nurse and a teacher")
+    ['i was a nurse and a teacher']
+    """
+    whole = without_refusals(text)
+    clauses = [clause.strip() for clause in _REQUESTS.split(whole) if clause and clause.strip()]
+    asking = [clause for clause in clauses if _asks(clause)]
+    return asking if len(asking) > 1 else [whole]
+
+
+def concepts_in(text: str) -> frozenset[str]:
+    """All concepts of a text."""
+    return frozenset(lexicon().concepts_of(words_of(plain(text))))
+
+
+def asks_something(text: str) -> bool:
+    """Whether a text contains a request of its own: an action and its object, or a question."""
+    return any(_asks(clause) for clause in _REQUESTS.split(plain(text)) if clause)
+
+
+def _is_refusal(clause: str) -> bool:
+    return bool(_UNWANTED.search(clause)) and not _NOT_A_REFUSAL.search(clause)
+
+
+def _substance(clause: str) -> frozenset[str]:
+    return concepts_in(clause) - _WEAK
+
+
+def _asks(clause: str) -> bool:
+    concepts = concepts_in(clause)
+    return bool(concepts & _ACTIONS) and bool(concepts - _WEAK - _ACTIONS)

@@ -1,0 +1,216 @@
+"""The router: command, then rule, then nearest meaning, and only then the model."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import structlog
+from pydantic import BaseModel
+
+from domain.agents import AgentId, Audience
+from domain.errors import TemporaryFailure, UserMistake
+from domain.ports import ChatModel, Embedder, Router
+from domain.turns import Dialogue, Route
+from graph.routing.classifier import Head, Scores, Weights, best, load_weights
+from graph.routing.clauses import asks_something, concepts_in, requests_in, without_refusals
+from graph.routing.rules import command_route, rule_route
+from prompts.catalogue import Catalogue
+
+_log = structlog.get_logger(__name__)
+
+SURE_WITHOUT_EMBEDDING = 0.80
+"""Confidence (0 to 1) from which the embedder is not asked; tuned on half A of the evaluation."""
+SURE_WITHOUT_MODEL = 0.45
+"""Confidence (0 to 1) from which the model is not asked."""
+SURE_OF_EACH_REQUEST = 0.75
+"""Confidence (0 to 1) that each clause needs before a message goes to several agents."""
+TOO_UNSURE = 0.25
+"""Confidence (0 to 1) under which a text without any known word is a question for help."""
+MAX_AGENTS = 3
+MODEL_TIMEOUT_S = 20.0
+_SHORT_ANSWER_WORDS = 12
+
+
+class SeekerChoice(BaseModel):
+    """What the model may answer for a job seeker."""
+
+    agent: Literal[
+        "profile",
+        "skills_gap",
+        "job_search",
+        "resume_builder",
+        "learning",
+        "applications",
+        "career_advice",
+        "settings",
+        "help",
+    ]
+
+
+class RecruiterChoice(BaseModel):
+    """What the model may answer for a recruiter."""
+
+    agent: Literal[
+        "screening",
+        "jd_bias",
+        "candidate_matching",
+        "scripts",
+        "reports",
+        "settings",
+        "help",
+    ]
+
+
+_CHOICES: Mapping[Audience, type[SeekerChoice] | type[RecruiterChoice]] = {
+    Audience.SEEKER: SeekerChoice,
+    Audience.RECRUITER: RecruiterChoice,
+}
+
+
+class LayeredRouter(Router):
+    """Four stages, each asked only when the one before is unsure.
+
+    Nothing is loaded before the first text that rules cannot decide; the embedder only when words
+    alone are not sure enough.
+    """
+
+    def __init__(
+        self,
+        *,
+        embedder: Embedder | None = None,
+        model: ChatModel | None = None,
+        catalogue: Catalogue | None = None,
+    ) -> None:
+        """Keep what the later stages need.
+
+        Args:
+            embedder: for meaning; without one, words and letters decide.
+            model: asked when nothing else is sure; needs ``catalogue``.
+            catalogue: holds the prompts ``route_seeker`` and ``route_recruiter``.
+        """
+        self._embedder = embedder
+        self._model = model
+        self._catalogue = catalogue
+        self._weights: Weights | None = None
+
+    async def route(self, text: str, *, audience: Audience, dialogue: Dialogue) -> Route:
+        """Who answers; never raises for what a person can write."""
+        if command := command_route(text, audience=audience):
+            return command
+        wanted = without_refusals(text)
+        route = rule_route(wanted, audience=audience)
+        if dialogue.pending is not None:
+            return await self._while_waiting(
+                text, rule=route, audience=audience, waiting=dialogue.pending.agent
+            )
+        if several := self._several(text, audience=audience):
+            return several
+        return route or await self._by_meaning(wanted, audience=audience, ask_model=True)
+
+    async def _while_waiting(
+        self, text: str, *, rule: Route | None, audience: Audience, waiting: AgentId
+    ) -> Route:
+        """A question is open: its answer unless the text is clearly a request of its own."""
+        answer = Route(agents=(waiting,), confidence=0.9, by="rule")
+        if rule is not None:
+            # "ok", "yes" and "no" answer a question; "hello" and "thanks" do not.
+            small = rule.agents == (AgentId.HELP,) and not concepts_in(text) & _NO_ANSWERS
+            return answer if small else rule
+        if not asks_something(text):
+            return answer
+        several = self._several(text, audience=audience)
+        route = several or await self._by_meaning(
+            without_refusals(text), audience=audience, ask_model=False
+        )
+        long = len(text.split()) > _SHORT_ANSWER_WORDS
+        sure = route.confidence >= (0.9 if long else SURE_OF_EACH_REQUEST)
+        return route if sure and route.agents != (AgentId.HELP,) else answer
+
+    def _several(self, text: str, *, audience: Audience) -> Route | None:
+        """A route to several agents when the text asks several things, each of them clearly."""
+        clauses = requests_in(text)
+        if len(clauses) < 2:
+            return None
+        chosen: dict[AgentId, float] = {}
+        for clause in clauses:
+            rule = rule_route(clause, audience=audience)
+            if rule is not None:
+                agent, sure = rule.agents[0], rule.confidence
+            else:
+                agent, sure = best(self._head(audience).scores(clause))
+            if sure >= SURE_OF_EACH_REQUEST and agent is not AgentId.HELP:
+                chosen[agent] = max(sure, chosen.get(agent, 0.0))
+        if not 2 <= len(chosen) <= MAX_AGENTS:
+            return None
+        return Route(agents=tuple(chosen), confidence=min(chosen.values()), by="embedding")
+
+    async def _by_meaning(self, text: str, *, audience: Audience, ask_model: bool) -> Route:
+        agent, sure = best(self._head(audience).scores(text))
+        if sure < SURE_WITHOUT_EMBEDDING:
+            scores = await self._scores_with_meaning(text, audience=audience)
+            if scores is not None:
+                agent, sure = best(scores)
+        if sure < SURE_WITHOUT_MODEL and ask_model:
+            chosen = await self._ask_model(text, audience=audience)
+            if chosen is not None:
+                return Route(agents=(chosen,), confidence=0.7, by="model")
+        if sure < TOO_UNSURE and not concepts_in(text):
+            agent = AgentId.HELP
+        return Route(agents=(agent,), confidence=round(sure, 4), by="embedding")
+
+    def _head(self, audience: Audience) -> Head:
+        if self._weights is None:
+            self._weights = load_weights()
+        return self._weights.alone[audience]
+
+    async def _scores_with_meaning(self, text: str, *, audience: Audience) -> Scores | None:
+        weights = self._weights
+        if self._embedder is None or weights is None:
+            return None
+        if self._embedder.model_id != weights.model_id:
+            return None
+        try:
+            vectors = await self._embedder.embed([text])
+        except TemporaryFailure as error:
+            _log.warning("routing_without_embedding", reason=type(error).__name__)
+            return None
+        return weights.with_meaning[audience].scores(text, vector=vectors[0])
+
+    async def _ask_model(self, text: str, *, audience: Audience) -> AgentId | None:
+        if self._model is None or self._catalogue is None or not await self._model.available():
+            return None
+        prompt = self._catalogue.render(f"route_{audience.value}", message=text)
+        try:
+            choice = await self._model.choose(
+                prompt, answer=_CHOICES[audience], timeout_s=MODEL_TIMEOUT_S
+            )
+        except (TemporaryFailure, UserMistake) as error:
+            _log.warning("routing_without_model", reason=type(error).__name__)
+            return None
+        return AgentId(choice.agent)
+
+    async def adapt(self) -> None:
+        """Learn the meaning of the examples anew when another embedder than the packaged is used.
+
+        Takes seconds; without it, texts are routed by words alone.
+        """
+        from graph.routing.examples import load_examples
+        from graph.routing.training import learn, training_texts
+
+        if self._embedder is None:
+            return
+        if self._weights is None:
+            self._weights = load_weights()
+        if self._embedder.model_id == self._weights.model_id:
+            return
+        vectors: dict[Audience, Sequence[Sequence[float]]] = {}
+        for audience in Audience:
+            texts = training_texts(load_examples(audience))
+            vectors[audience] = await self._embedder.embed(texts)
+        self._weights = await asyncio.to_thread(learn, vectors, model_id=self._embedder.model_id)
+
+
+_NO_ANSWERS = frozenset(("greeting", "thanks", "insult", "bye"))
+"""Small talk that answers no question."""

@@ -1,0 +1,124 @@
+"""What needs no guessing: slash commands, small talk, and combinations of concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.agents import AGENTS_OF, AgentId, Audience
+from domain.turns import Route
+from graph.routing.clauses import concepts_in
+from graph.routing.features import plain, words_of, words_set
+
+COMMANDS: Mapping[str, AgentId] = {
+    **{agent.value: agent for agent in AgentId},
+    **{
+        command: agent
+        for agent, commands in {
+            AgentId.HELP: "start menu hi hello about",
+            AgentId.PROFILE: "cv resume me upload linkedin github",
+            AgentId.JOB_SEARCH: "jobs job search find saved alerts",
+            AgentId.SKILLS_GAP: "gap gaps skills missing fit",
+            AgentId.RESUME_BUILDER: "tailor review letter cover builder",
+            AgentId.LEARNING: "learn courses course books plan",
+            AgentId.APPLICATIONS: "track tracker applied remind followup application",
+            AgentId.CAREER_ADVICE: "advice career interview salary practice",
+            AgentId.SCREENING: "screen role rubric criteria",
+            AgentId.JD_BIAS: "jd bias ad posting jdcheck",
+            AgentId.CANDIDATE_MATCHING: "rank compare match shortlist candidates",
+            AgentId.SCRIPTS: "script outreach kit questions invite reject",
+            AgentId.REPORTS: "report audit summary stats",
+            AgentId.SETTINGS: "language timezone digest privacy export delete erase stop link data",
+        }.items()
+        for command in commands.split()
+    },
+}
+"""Slash commands; a command of the other audience's agent leads to help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRule:
+    """All concepts of ``needs`` and none of ``without``: the agent answers."""
+
+    agent: AgentId
+    needs: frozenset[str]
+    without: frozenset[str] = frozenset()
+
+
+def _rule(agent: AgentId, needs: str, *, without: str = "") -> ConceptRule:
+    return ConceptRule(
+        agent=agent, needs=frozenset(needs.split()), without=frozenset(without.split())
+    )
+
+
+_OF_CANDIDATES = "candidate these_resumes screen audit report job_description posting"
+
+RULES: tuple[ConceptRule, ...] = (
+    _rule(AgentId.SETTINGS, "time_zone"),
+    _rule(AgentId.SETTINGS, "delete personal_data", without=_OF_CANDIDATES),
+    _rule(AgentId.SETTINGS, "delete account"),
+    _rule(AgentId.SETTINGS, "export personal_data", without=f"{_OF_CANDIDATES} resume"),
+    _rule(AgentId.SETTINGS, "digest turn_switch"),
+    _rule(AgentId.SETTINGS, "link_account channel"),
+    _rule(AgentId.SETTINGS, "settings_word", without="profile resume rubric job"),
+    _rule(AgentId.RESUME_BUILDER, "cover_letter", without=_OF_CANDIDATES),
+    _rule(AgentId.JOB_SEARCH, "alert job", without="digest candidate"),
+    _rule(AgentId.REPORTS, "audit report"),
+    _rule(AgentId.REPORTS, "bias report", without="job_description posting"),
+    _rule(AgentId.JD_BIAS, "job_description bias"),
+    _rule(AgentId.JD_BIAS, "job_description rewrite"),
+    _rule(AgentId.SCRIPTS, "outreach write"),
+    _rule(AgentId.SCRIPTS, "interview_kit", without="job_description bias"),
+)
+
+_POLITE = words_set("greeting thanks bye insult")
+_FILLER = words_set(
+    "there everyone all so much very you u your for the a to again day bot man mate buddy guys "
+    "please ok okay cool nice great super good sir madam dear my friend team and lot lots really "
+    "viel vielen sehr schon guten beaucoup muchas muito muita bahut ji wow yes no well"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def command_route(text: str, *, audience: Audience) -> Route | None:
+    """The route of a slash command; None when the text is none.
+
+    >>> command_route("/jobs berlin", audience=Audience.SEEKER).agents
+    (<AgentId.JOB_SEARCH: 'job_search'>,)
+    """
+    words = text.strip().split(maxsplit=1)
+    if not words or not words[0].startswith("/") or len(words[0]) == 1:
+        return None
+    name = re.split(r"[@:]", words[0][1:].lower().replace("-", "_"))[0]
+    agent = COMMANDS.get(name, COMMANDS.get(name.replace("_", ""), AgentId.HELP))
+    if agent not in AGENTS_OF[audience]:
+        agent = AgentId.HELP
+    return Route(agents=(agent,), confidence=1.0, by="command")
+
+
+def rule_route(text: str, *, audience: Audience) -> Route | None:
+    """The route of a text that one rule, and no other, decides."""
+    words = words_of(plain(text))
+    if not any(_LETTER.match(word) for word in words):
+        return Route(agents=(AgentId.HELP,), confidence=0.9, by="rule")
+    if _is_small_talk(words):
+        return Route(agents=(AgentId.HELP,), confidence=0.98, by="rule")
+    concepts = concepts_in(text)
+    found = {
+        rule.agent
+        for rule in RULES
+        if rule.needs <= concepts
+        and not rule.without & concepts
+        and rule.agent in AGENTS_OF[audience]
+    }
+    if len(found) != 1:
+        return None
+    return Route(agents=(found.pop(),), confidence=0.95, by="rule")
+
+
+def _is_small_talk(words: list[str]) -> bool:
+    meant = [word for word in words if word not in _FILLER]
+    if not meant:
+        return True
+    return len(words) <= 8 and all(concepts_in(word) & _POLITE for word in meant)
