@@ -1,0 +1,185 @@
+"""Every store contract runs over the twin, SQLite in a file and PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.ports import (
+    BlobStore,
+    OutboundStore,
+    PersonalData,
+    PostingStore,
+    ProfileStore,
+    TurnResidue,
+    TurnStore,
+    UserStore,
+)
+from storage.blobs import EncryptedBlobs
+from storage.database import Database, open_database
+from storage.migration import migrate
+from storage.outbound import SqlOutbound
+from storage.personal import SqlPersonalData
+from storage.postings import SqlPostings
+from storage.profiles import SqlProfiles
+from storage.tables import metadata
+from storage.turns import SqlTurns
+from storage.users import SqlUsers
+from tests.twins.stores import FrozenClock
+from tests.twins.stores_files import InMemoryStores
+
+KEY = bytes(range(32))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """One kind of all stores."""
+
+    turns: TurnStore
+    outbound: OutboundStore
+    users: UserStore
+    profiles: ProfileStore
+    postings: PostingStore
+    blobs: BlobStore
+    personal_data: PersonalData
+    clock: FrozenClock
+    residue: RecordingResidue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlStores(Stores):
+    """The SQL stores, with what lies beneath them."""
+
+    database: Database
+    folder: Path
+
+
+class RecordingResidue(TurnResidue):
+    """Work in progress of turns, as a set of turn ids that a test fills."""
+
+    def __init__(self) -> None:
+        self.alive: set[str] = set()
+
+    async def count_turns(self, turns: object) -> int:
+        assert isinstance(turns, (list, tuple))
+        return len(self.alive.intersection(turns))
+
+    async def erase_turns(self, turns: object) -> int:
+        found = await self.count_turns(turns)
+        assert isinstance(turns, (list, tuple))
+        self.alive.difference_update(turns)
+        return found
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the current schema, to be copied."""
+    path = tmp_path_factory.mktemp("schema") / "careergini.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[str]:
+    """One PostgreSQL database with the current schema, shared by all contract tests."""
+    server = os.environ.get("CAREERGINI_TEST_POSTGRES_URL")
+    if not server:
+        pytest.skip("CAREERGINI_TEST_POSTGRES_URL is not set: no PostgreSQL to test against")
+    name = f"careergini_contract_{secrets.token_hex(6)}"
+    url = f"{server.rsplit('/', 1)[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        migrate(url)
+        yield url
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def fresh_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """An empty database with the current schema."""
+    if kind == "sqlite":
+        path = folder / "careergini.db"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+        return f"sqlite:///{path}"
+    url: str = request.getfixturevalue("migrated_postgres")
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables}".encode())
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    return fresh_url(request.param, request, tmp_path)
+
+
+@asynccontextmanager
+async def open_sql_stores(
+    url: str, *, folder: Path, clock: FrozenClock | None = None
+) -> AsyncIterator[SqlStores]:
+    """The SQL stores over ``url``, as wiring builds them."""
+    clock = clock or FrozenClock()
+    residue = RecordingResidue()
+    async with open_database(url=url) as database:
+        blobs = EncryptedBlobs(folder=folder / "files", key=KEY, database=database, clock=clock)
+        yield SqlStores(
+            turns=SqlTurns(database=database, clock=clock),
+            outbound=SqlOutbound(database=database, clock=clock),
+            users=SqlUsers(database=database, clock=clock),
+            profiles=SqlProfiles(database=database),
+            postings=SqlPostings(database=database, clock=clock),
+            blobs=blobs,
+            personal_data=SqlPersonalData(
+                database=database, blobs=blobs, clock=clock, residues=[residue]
+            ),
+            clock=clock,
+            residue=residue,
+            database=database,
+            folder=folder,
+        )
+
+
+@pytest.fixture
+async def sql_stores(database_url: str, tmp_path: Path) -> AsyncIterator[SqlStores]:
+    """The SQL stores over SQLite, then over PostgreSQL."""
+    async with open_sql_stores(database_url, folder=tmp_path) as stores:
+        yield stores
+
+
+def twin_stores() -> Stores:
+    """The twins, wired to each other."""
+    residue = RecordingResidue()
+    twins = InMemoryStores(residues=[residue])
+    return Stores(
+        turns=twins.turns,
+        outbound=twins.outbound,
+        users=twins.users,
+        profiles=twins.profiles,
+        postings=twins.postings,
+        blobs=twins.blobs,
+        personal_data=twins.personal_data,
+        clock=twins.clock,
+        residue=residue,
+    )
+
+
+@pytest.fixture(params=["twin", "sqlite", "postgres"])
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
+    """All stores of one kind, empty."""
+    if request.param == "twin":
+        yield twin_stores()
+        return
+    url = fresh_url(request.param, request, tmp_path)
+    async with open_sql_stores(url, folder=tmp_path) as opened:
+        yield opened
