@@ -78,6 +78,7 @@ class ModelServer:
         threads: int | Literal["auto"],
         calibrations: Calibrations,
         root: Path = Path("/"),
+        affinity: frozenset[int] | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
@@ -86,6 +87,7 @@ class ModelServer:
         self._threads = threads
         self._calibrations = calibrations
         self._root = root
+        self._affinity = affinity
         self._now = now
         self._is_local = is_this_machine(base_url)
         host = urlsplit(base_url).netloc or base_url
@@ -98,7 +100,9 @@ class ModelServer:
     @property
     def cpu_budget(self) -> CpuBudget | None:
         """Of the server's machine; None when that is not this one."""
-        return read_cpu_budget(root=self._root) if self._is_local else None
+        if not self._is_local:
+            return None
+        return read_cpu_budget(root=self._root, affinity=self._affinity)
 
     async def ready(self) -> ReadyModel:
         """The model to ask, from memory where possible.

@@ -106,6 +106,8 @@ class FakeOllama:
         self.loads: list[tuple[str, Json]] = []
         self.finished: list[str] = []
         """The last message of every answered chat, in order."""
+        self.vector_tail: tuple[float, ...] = (3.0, 4.0)
+        """What follows the length of the text in its vector."""
         self.client_left = asyncio.Event()
         self.holding = asyncio.Event()
         self.most_at_once = 0
@@ -195,7 +197,7 @@ class FakeOllama:
     async def _embed(self, model: FakeModel, body: Json, writer: asyncio.StreamWriter) -> None:
         texts = body["input"]
         assert isinstance(texts, list)
-        vectors = [[float(len(text)), 3.0, 4.0] for text in texts]
+        vectors = [[float(len(text)), *self.vector_tail] for text in texts]
         await _send(writer, {"model": model.name, "embeddings": vectors})
 
     async def _chat(
