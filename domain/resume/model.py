@@ -150,6 +150,15 @@ class HiddenText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTarget:
+    """Where a link of the document leads. Not visible text, so never the value of a field."""
+
+    url: str
+    anchor: str = ""
+    """The words that carry the link, when known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResumeText:
     """The visible text in reading order: what all spans point into."""
 
@@ -177,5 +186,6 @@ class Resume:
     volunteer: tuple[Entry, ...] = ()
     publications: tuple[Entry, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
+    link_targets: tuple[LinkTarget, ...] = ()
     warnings: tuple[str, ...] = ()
     """One sentence each, safe to show ("Page 2 has no text")."""

@@ -1,0 +1,138 @@
+"""The rule parser: laid-out text in, resume out. Pure, and it never invents.
+
+Every value is cut out of the text; what no rule finds stays absent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from domain.resume.contact import read_contact
+from domain.resume.education import read_education
+from domain.resume.experience import paragraphs, read_work
+from domain.resume.header_lines import dates_in, words_of
+from domain.resume.headings import Section
+from domain.resume.language_guess import guess_language
+from domain.resume.layout import LaidOutText, Line
+from domain.resume.listings import read_list, read_projects, read_volunteering
+from domain.resume.model import Extracted, Resume, ResumeText
+from domain.resume.sections import Part, split_sections
+from domain.resume.skill_lists import read_languages, read_skills
+from domain.resume.vocabulary import title_score
+from domain.skills import canonical
+
+PARSER_VERSION = "1"
+"""Grows when the rules change what they find; stored with every result."""
+
+
+def source_of(document: LaidOutText) -> ResumeText:
+    """The text that all spans point into."""
+    return ResumeText(
+        text=document.text,
+        pages=document.pages,
+        media_type=document.media_type,
+        language=guess_language(document.text),
+    )
+
+
+def read_resume(document: LaidOutText) -> Resume:
+    """Apply all rules to a document.
+
+    >>> from domain.resume.layout import PageText, Piece
+    >>> page = PageText()
+    >>> page.add([Piece(text="Jane Smith")])
+    >>> page.add([Piece(text="jane.smith@example.com | Springfield, IL")])
+    >>> read_resume(page.finish(pages=1, media_type="text/plain")).contact.name.text
+    'Jane Smith'
+    """
+    text = document.text
+    parts = _with_hidden_work(text, split_sections(document))
+    body_size = _body_size(document.lines)
+    skills, spoken = read_skills(text, _lines(parts, Section.SKILLS), canonical=canonical)
+    spoken = [*read_languages(text, _lines(parts, Section.LANGUAGES)), *spoken]
+    work = tuple(
+        job
+        for lines in _runs(parts, Section.WORK)
+        for job in read_work(text, lines, body_size=body_size)
+    )
+    return Resume(
+        source=source_of(document),
+        contact=read_contact(text, parts, body_size=body_size),
+        summary=_summary(text, parts),
+        work=work,
+        education=tuple(
+            study
+            for lines in _runs(parts, Section.EDUCATION)
+            for study in read_education(text, lines, body_size=body_size)
+        ),
+        skills=tuple(skills),
+        languages=tuple(spoken),
+        projects=read_projects(text, _lines(parts, Section.PROJECTS), body_size=body_size),
+        certificates=read_list(text, _lines(parts, Section.CERTIFICATES)),
+        awards=read_list(text, _lines(parts, Section.AWARDS)),
+        volunteer=read_volunteering(text, _lines(parts, Section.VOLUNTEER), body_size=body_size),
+        publications=read_list(text, _lines(parts, Section.PUBLICATIONS)),
+        hidden=document.hidden,
+        link_targets=document.links,
+        warnings=document.warnings,
+    )
+
+
+def _lines(parts: Sequence[Part], section: Section) -> list[Line]:
+    return [line for part in parts if part.section is section for line in part.lines]
+
+
+def _runs(parts: Sequence[Part], section: Section) -> list[list[Line]]:
+    """Lines per heading: a part without a heading continues the one before it."""
+    runs: list[list[Line]] = []
+    for part in parts:
+        if part.section is not section:
+            continue
+        if part.heading or not runs:
+            runs.append([])
+        runs[-1] += part.lines
+    return [run for run in runs if run]
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(line.size, 1)] += line.end - line.start
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def _summary(text: str, parts: Sequence[Part]) -> Extracted | None:
+    for part in parts:
+        if part.section is Section.SUMMARY and part.lines:
+            values = paragraphs(text, part.lines)
+            if values:
+                first, last = values[0], values[-1]
+                span = type(first.span)(start=first.span.start, end=last.span.end)
+                quoted = " ".join(text[span.start : span.end].split())
+                if len(values) == 1:
+                    return first
+                return Extracted(text=quoted, span=span)
+    return None
+
+
+def _with_hidden_work(text: str, parts: list[Part]) -> list[Part]:
+    """Jobs without a heading of their own: found where dated titles stand in another section."""
+    if any(part.section is Section.WORK for part in parts):
+        return parts
+    for position, part in enumerate(parts):
+        if part.section not in {Section.SUMMARY, Section.OTHER, Section.HEADER}:
+            continue
+        for index, line in enumerate(part.lines):
+            dated = any(date.is_range for date in dates_in(text, line))
+            if not dated or line.bullet:
+                continue
+            around = part.lines[max(0, index - 1) : index + 2]
+            if any(title_score(words_of(text, near)) >= 2.5 for near in around):
+                first = index
+                if title_score(words_of(text, line)) < 2.5 and index:
+                    first = index - 1
+                rest = Part(section=Section.WORK, heading="", lines=part.lines[first:])
+                before = Part(section=part.section, heading=part.heading, lines=part.lines[:first])
+                return [*parts[:position], before, rest, *parts[position + 1 :]]
+    return parts

@@ -1,0 +1,56 @@
+"""One file to one resume, inside the reading process: sniff, read, apply the rules."""
+
+from __future__ import annotations
+
+import json
+
+from domain.resume.json_resume import from_json_resume
+from domain.resume.layout import LaidOutText
+from domain.resume.model import Resume, ResumeText
+from domain.resume.reading import read_resume, source_of
+from integrations.documents import faults
+from integrations.documents.sniffing import Kind, decode, kind_of
+
+
+def parse(content: bytes, *, suffix: str) -> Resume:
+    """The resume in ``content``. Raises UnreadableDocument."""
+    kind = kind_of(content, suffix=suffix)
+    if kind is Kind.JSON_RESUME:
+        return _json_resume(content)
+    return read_resume(_laid_out(kind, content))
+
+
+def text_of(content: bytes, *, suffix: str) -> ResumeText:
+    """Only the text, for documents that are not resumes. Raises UnreadableDocument."""
+    kind = kind_of(content, suffix=suffix)
+    if kind is Kind.JSON_RESUME:
+        return _json_resume(content).source
+    return source_of(_laid_out(kind, content))
+
+
+def _laid_out(kind: Kind, content: bytes) -> LaidOutText:
+    if kind is Kind.PDF:
+        from integrations.documents.pdf_reader import read_pdf
+
+        return read_pdf(content)
+    if kind is Kind.DOCX:
+        from integrations.documents.docx_reader import read_docx
+
+        return read_docx(content)
+    if kind is Kind.HTML:
+        from integrations.documents.html_reader import read_html
+
+        return read_html(content)
+    from integrations.documents.plain_reader import read_markdown, read_text
+
+    return read_markdown(content) if kind is Kind.MARKDOWN else read_text(content)
+
+
+def _json_resume(content: bytes) -> Resume:
+    try:
+        resume = from_json_resume(json.loads(decode(content)))
+    except (ValueError, RecursionError) as error:
+        raise faults.wrong_type("json") from error
+    if not resume.source.text.strip():
+        raise faults.wrong_type("json")
+    return resume
