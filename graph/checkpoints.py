@@ -1,4 +1,4 @@
-"""Per-turn checkpoints, kept only where they save somebody's time; erased with their user."""
+"""Per-turn checkpoints, kept only where they save somebody's time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from langgraph.checkpoint.base import (
 )
 
 from domain.ids import TurnId
-from domain.ports import TurnResidue
 
 
 class TurnCheckpoints(BaseCheckpointSaver[str]):
@@ -114,28 +113,6 @@ class TurnCheckpoints(BaseCheckpointSaver[str]):
     def get_next_version(self, current: Any, channel: None) -> Any:  # as declared by langgraph
         """The real saver's own numbering."""
         return self._saver.get_next_version(current, channel)
-
-
-class CheckpointResidue(TurnResidue):
-    """Checkpoints of unfinished turns, for erasure: counted, deleted, searched afterwards."""
-
-    def __init__(self, saver: BaseCheckpointSaver[Any]) -> None:
-        self._saver = saver
-
-    async def count_turns(self, turns: Sequence[TurnId]) -> int:
-        """How many of the turns still have a checkpoint."""
-        return len([turn for turn in turns if await self._has(turn)])
-
-    async def erase_turns(self, turns: Sequence[TurnId]) -> int:
-        """Delete the turns' checkpoints; returns how many turns had one."""
-        found = [turn for turn in turns if await self._has(turn)]
-        for turn in found:
-            await self._saver.adelete_thread(turn)
-        return len(found)
-
-    async def _has(self, turn: TurnId) -> bool:
-        config: RunnableConfig = {"configurable": {"thread_id": turn}}
-        return await self._saver.aget_tuple(config) is not None
 
 
 def _thread(config: RunnableConfig) -> str:

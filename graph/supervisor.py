@@ -83,7 +83,8 @@ class LangGraphSupervisor(Supervisor):
     async def answer(self, turn: Turn, dialogue: Dialogue, *, events: EventSink) -> Reply:
         """The composed reply; the same turn again continues where a crash left it."""
         user = await self._users.get(turn.user)
-        if user is None:
+        # Erasing a person empties their last message too; a message always had a sender before.
+        if user is None or not turn.message.sender:
             return _already_erased()
         graph = self._compiled()
         context = TurnContext(
