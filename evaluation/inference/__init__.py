@@ -1,0 +1,1 @@
+"""What the gateway costs in front of a real model server."""
