@@ -97,10 +97,12 @@ class EncryptedBlobs(BlobStore):
 
     async def delete_all(self, blobs: Sequence[BlobId]) -> None:
         """Delete files, then their rows: what a crash leaves in between can be found again."""
-        await asyncio.to_thread(self._unlink, blobs)
+        ours = [blob for blob in blobs if _BLOB_NAME.match(blob)]
+        if not ours:
+            return
+        await asyncio.to_thread(self._unlink, ours)
         async with self._database.write() as connection:
-            for blob in blobs:
-                await connection.execute(_DELETE, {"id": blob})
+            await connection.execute(_DELETE, [{"id": blob} for blob in ours])
 
     async def owned_by(self, user: UserId) -> Sequence[BlobId]:
         """Names of a person's files, oldest first."""
@@ -166,8 +168,7 @@ class EncryptedBlobs(BlobStore):
 
     def _unlink(self, blobs: Sequence[BlobId]) -> None:
         for blob in blobs:
-            if _BLOB_NAME.match(blob):
-                self._path(blob).unlink(missing_ok=True)
+            self._path(blob).unlink(missing_ok=True)
 
     def _unlink_strays(self, known: set[str], limit: datetime) -> int:
         if not self._folder.is_dir():

@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.encoding import from_json
@@ -275,7 +275,7 @@ _STANCES = text(
 )
 _PROFILE = text("SELECT document FROM profiles WHERE user_id = :user")
 _CONVERSATIONS = text("SELECT id, channel FROM conversations WHERE id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+    bindparam("ids", type_=Text, expanding=True)
 )
 _UTTERANCES = text("SELECT turn_id, seat, text, at_us FROM utterances WHERE user_id = :user")
 _UNANSWERED = text(

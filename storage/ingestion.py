@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.encoding import to_json
 from domain.ports import IngestReport
 from domain.posting import Posting, PostingState
 from domain.posting_identity import cluster_key, content_hash
+from storage.storable import storable
 from storage.times import to_us
 
 ABSENCES_THAT_CLOSE = 2  # complete listings in a row: one can be a hiccup of the board
@@ -40,7 +40,8 @@ class Ingestion:
         """Store the listing within the caller's transaction and say what changed."""
         # One ingest at a time: revisions become visible in the order they were given out.
         await next_revisions(connection, count=0)
-        listed = {posting.source_id: posting for posting in postings}
+        written = (storable(posting) for posting in postings)
+        listed = {posting.source_id: (posting, document) for posting, document in written}
         self._counts["duplicates"] += len(postings) - len(listed)
         rows = await connection.execute(_OF_SOURCE, {"source": self.source})
         known = {row.source_id: row for row in rows}
@@ -63,12 +64,12 @@ class Ingestion:
         )
 
     def _sort_out(
-        self, listed: Iterable[Posting], known: dict[str, Row[Any]]
+        self, listed: Iterable[tuple[Posting, str]], known: dict[str, Row[Any]]
     ) -> tuple[list[dict[str, Any]], list[str]]:
         """Rows to write, and ids of those that only have been seen again."""
         changes: list[dict[str, Any]] = []
         seen: list[str] = []
-        for posting in listed:
+        for posting, document in listed:
             digest, state = content_hash(posting), self._state(posting)
             before = known.get(posting.source_id)
             if before is not None and before.content_hash == digest and before.state == state:
@@ -82,7 +83,8 @@ class Ingestion:
             else:
                 outcome = "changed" if before.content_hash != digest else "unchanged"
             self._counts[outcome] += 1
-            changes.append(self._row(posting, before, digest=digest, state=state))
+            row = self._row(posting, before, digest=digest, state=state)
+            changes.append({**row, "document": document})
         return changes, seen
 
     def _row(
@@ -96,7 +98,6 @@ class Ingestion:
             "state": state.value,
             "content_hash": digest,
             "cluster": cluster_key(posting),
-            "document": to_json(posting),
             "valid_through": None if last_day is None else last_day.isoformat(),
             "now_us": to_us(self.now),
             "is_new": before is None,
@@ -176,7 +177,7 @@ _OF_SOURCE = text(
 
 _CLUSTERS = text(
     "SELECT DISTINCT cluster FROM postings WHERE cluster IN :clusters AND state = :state"
-).bindparams(bindparam("clusters", expanding=True))
+).bindparams(bindparam("clusters", type_=Text, expanding=True))
 
 _UPSERT = text(
     """
@@ -193,10 +194,10 @@ _UPSERT = text(
 
 _SEEN = text(
     "UPDATE postings SET last_seen_us = :now_us, absences = 0 WHERE id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+).bindparams(bindparam("ids", type_=Text, expanding=True))
 
 _MISSED = text("UPDATE postings SET absences = absences + 1 WHERE id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+    bindparam("ids", type_=Text, expanding=True)
 )
 
 SET_STATE = text("UPDATE postings SET state = :state, revision = :revision WHERE id = :id")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from domain.encoding import from_json, to_json
+from domain.encoding import from_json
 from domain.errors import Defect
 from domain.ids import OutboundId, TurnId
 from domain.messages import Address, ChannelName
@@ -15,6 +15,7 @@ from domain.ports import Clock, OutboundStore
 from domain.reply import Reply
 from domain.turns import Outbound, OutboundState, SendPromise
 from storage.database import Database
+from storage.storable import storable
 from storage.times import to_us
 
 
@@ -28,8 +29,10 @@ class SqlOutbound(OutboundStore):
     async def add(self, outbound: Outbound) -> bool:
         # Kinds without a turn carry their person in the id (dg:{user}:{date}), for erasure.
         parts = outbound.id.split(":")
+        _, document = storable(outbound.reply)
         row = outbound_row(
             outbound,
+            document=document,
             now_us=to_us(self._clock.now()),
             named_user=parts[1] if len(parts) > 1 else "",
         )
@@ -65,8 +68,10 @@ class SqlOutbound(OutboundStore):
         return [OutboundId(row) for row in rows]
 
 
-def outbound_row(outbound: Outbound, *, now_us: int, named_user: str) -> dict[str, object]:
-    """Parameters of ``INSERT_OUTBOUND``."""
+def outbound_row(
+    outbound: Outbound, *, document: str, now_us: int, named_user: str
+) -> dict[str, object]:
+    """Parameters of ``INSERT_OUTBOUND``; ``document`` is the reply as JSON."""
     return {
         "id": outbound.id,
         "turn": outbound.turn,
@@ -74,7 +79,7 @@ def outbound_row(outbound: Outbound, *, now_us: int, named_user: str) -> dict[st
         "channel": outbound.address.channel.value,
         "workspace": outbound.address.workspace,
         "external": outbound.address.conversation,
-        "reply": to_json(outbound.reply),
+        "reply": document,
         "promise": outbound.promise.value,
         "state": outbound.state.value,
         "ref": outbound.provider_ref,

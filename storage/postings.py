@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, Text, bindparam, text
 
 from domain.encoding import from_json
 from domain.errors import Defect
@@ -63,7 +63,9 @@ class SqlPostings(PostingStore):
         found: dict[str, StoredPosting] = {}
         async with self._database.read() as connection:
             for start in range(0, len(postings), _IDS_AT_ONCE):
-                some = {"ids": list(postings[start : start + _IDS_AT_ONCE])}
+                # Ids come back from buttons: PostgreSQL would refuse a NUL in one.
+                asked = postings[start : start + _IDS_AT_ONCE]
+                some = {"ids": [posting for posting in asked if "\x00" not in posting]}
                 for row in await connection.execute(_GET_MANY, some):
                     found[row.id] = _stored(row)
         return [found[posting] for posting in postings if posting in found]
@@ -153,7 +155,7 @@ def _stored(row: Row[Any]) -> StoredPosting:
 
 
 _GET_MANY = text("SELECT * FROM postings WHERE id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+    bindparam("ids", type_=Text, expanding=True)
 )
 
 _OPEN_PAGE = text(

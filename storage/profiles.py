@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from domain.encoding import from_json, to_json
+from domain.encoding import from_json
 from domain.errors import StorageBusy
 from domain.ids import UserId
 from domain.ports import ProfileStore
 from domain.profiles import Profile
 from storage.database import Database
+from storage.storable import storable
 
 
 class SqlProfiles(ProfileStore):
@@ -37,10 +38,10 @@ class SqlProfiles(ProfileStore):
             StorageBusy: somebody saved since ``profile`` was read; read again and redo.
             Defect: there is no such user (any more).
         """
-        saved = replace(profile, version=profile.version + 1)
+        saved, document = storable(replace(profile, version=profile.version + 1))
         row = {
             "user": profile.user,
-            "document": to_json(saved),
+            "document": document,
             "current": profile.version,
             "version": saved.version,
         }

@@ -204,3 +204,12 @@ async def test_ingests_at_once_lose_no_revision(stores: Stores, rounds: int) -> 
     changes = await stores.postings.changes_since(0)
     assert sorted(stored.posting.source for stored in changes.changed) == sources
     assert changes.revision == len(sources) * rounds
+
+
+async def test_one_posting_with_strange_characters_does_not_cost_the_listing(
+    stores: Stores,
+) -> None:
+    strange = posting(1, title="Pilot\x00", description="half a smile \ud83d")
+    assert await ingest(stores, strange, *listing(2)) == IngestReport(new=2)
+    assert await ingest(stores, strange, *listing(2)) == IngestReport(unchanged=2)
+    assert list(await stores.postings.get_many([PostingId("x\x00")])) == []

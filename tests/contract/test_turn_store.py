@@ -271,3 +271,16 @@ async def test_forgetting_the_turn_of_a_person_who_stays_changes_nothing(stores:
     await stores.turns.forget_turn(turn.id)
     await stores.turns.forget_turn(TurnId("c_nowhere:1"))
     assert await stores.turns.turn(turn.id) == turn
+
+
+async def test_characters_that_a_database_refuses_never_cost_a_message(stores: Stores) -> None:
+    strange = message(1, words="a\x00b \ud83d c", sender_name="Ana\x00", keys=("k\ud800",))
+    accepted = await stores.turns.accept(strange)
+    assert accepted.is_new
+    assert not (await stores.turns.accept(strange)).is_new
+    assert await stores.turns.turn(accepted.turn.id) == accepted.turn
+    outbound = await stores.turns.finish(accepted.turn, reply("answer\x00 \udc00"))
+    assert await stores.outbound.get(outbound.id) == outbound
+    following = await accept(stores, 2)
+    history = (await stores.turns.dialogue(following, last=5)).history
+    assert [line.text[:1] for line in history] == ["a", "a"]

@@ -161,7 +161,7 @@ class InMemoryPersonalData(PersonalData):
         for key in [k for k, row in owed.items() if row.turn in gone or f":{user}:" in k]:
             del owed[key]
         kept = turns.turns.get(keep_turn) if keep_turn else None
-        if kept is not None:
+        if kept is not None and kept.user == user:
             message = replace(
                 kept.message, text="", sender="", sender_name="", attachments=(), locale=None
             )
