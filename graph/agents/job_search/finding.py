@@ -7,7 +7,7 @@ from typing import Protocol
 
 from domain.ids import PostingId
 from domain.matching.model import Match, MatchReport
-from domain.posting import Posting
+from domain.posting import StoredPosting
 from domain.profiles import Profile
 
 
@@ -17,7 +17,7 @@ class FoundJobs(Protocol):
     @property
     def report(self) -> MatchReport: ...
     @property
-    def postings(self) -> Mapping[PostingId, Posting]: ...
+    def postings(self) -> Mapping[PostingId, StoredPosting]: ...
 
 
 class FindsJobs(Protocol):
@@ -34,6 +34,6 @@ class FindsJobs(Protocol):
         """The best ``limit`` postings beside those in ``skip``, and what was left out and why."""
         ...
 
-    async def explain(self, profile: Profile, posting: PostingId) -> Match | None:
+    async def explain(self, profile: Profile, posting: PostingId, /) -> Match | None:
         """One posting's score and gates; None when the posting is unknown."""
         ...

@@ -88,7 +88,7 @@ class ResultsWriter:
         cards = [
             match_card(
                 match,
-                found.postings[match.posting],
+                found.postings[match.posting].posting,
                 number=number,
                 locale=request.turn.message.locale,
             )

@@ -1,0 +1,127 @@
+"""A profile out of a few words: "I am a nurse with 5 years in intensive care at Charité".
+
+Every value is a span of what was said; nothing is filled in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from domain.preferences.places import read_places
+from domain.resume.model import (
+    Contact,
+    Extracted,
+    Resume,
+    ResumeText,
+    Role,
+    Skill,
+    Span,
+    Work,
+)
+
+_I_AM = re.compile(
+    r"(?<!\w)(?:i'?m|i am|i work(?:ed)? as|i have (?:been|worked) as|ich bin|ich arbeite als|je "
+    r"suis|je travaille comme|"
+    r"soy|trabajo como|(?:eu )?sou|trabalho como|main)\s+(?:currently |gelernte[rs]? |now |also )?"
+    r"(?:an? |the |eine?n? |une? |una? |uma? |ek )?(?P<title>[^\W\d_][^,.;:!?\n]*)",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    r"\s+(?:with|from|in|à|at|for|and|who|since|living|based|looking|by|working|but|of \d|mit|aus|"
+    r"bei|seit|und|avec|de chez|"
+    r"chez|depuis|et|con|en|desde|y|com|em|na|no|há|e|hoon|hun|hu|ke saath|having|specialized|"
+    r"specialised)(?:\s.*)?$",
+    re.IGNORECASE,
+)
+_NOT_A_TITLE = re.compile(
+    r"(?:not|looking|interested|very|so|too|tired|happy|sad|here|new|fine|good|sorry|lost|"
+    r"unemployed|jobless|worried|"
+    r"afraid|stuck|bored|trying|going|thinking|ready|available|open|searching|sure|unsure|curious|"
+    r"wondering|done|back|"
+    r"on|in|at|from|the|still|just|\d|burn\w*|under|being|getting|auf|nicht|müde|arbeitslos|à la|"
+    r"en|fatigué|"
+    r"bit|buscando|cansad[oa]|procurando|allowed|authori[sz]ed|eligible|able|unable)\b.*|"
+    r".*\bcitizen.*",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"(?<!\w)(?:at|bei|chez|en la empresa|na empresa|"
+    r"for)\s+(?:the\s+)?(?P<employer>[A-ZÄÖÜÉ][\w&.'’-]*(?:\s+[A-ZÄÖÜÉ&][\w&.'’-]*){0,4})"
+)
+_SKILLS = re.compile(
+    r"(?<!\w)(?:my skills are|skills\s*:|i know|i use|i work with|i am good at|good at|"
+    r"experienced? (?:in|with)|"
+    r"skilled in|ich kann|kenntnisse in|je connais|je maîtrise|sé usar|conozco|"
+    r"conheço)\s+(?P<skills>[^.;!?\n]+)",
+    re.IGNORECASE,
+)
+
+
+def read_introduction(text: str, *, language: str | None = None) -> Resume | None:
+    """The profile that a person's own words give, None when they name no occupation.
+
+    Args:
+        text: what the person typed.
+        language: ISO 639-1 code of the words, if known.
+
+    >>> resume = read_introduction("I am a nurse with 5 years in intensive care")
+    >>> resume.contact.label.text
+    'nurse'
+    """
+    title = _title(text)
+    if title is None:
+        return None
+    employer_at = _AT.search(text, title.span.end)
+    employer = _extract(text, *employer_at.span("employer")) if employer_at is not None else None
+    works: tuple[Work, ...] = ()
+    if employer is not None:
+        works = (Work(employer=employer, roles=(Role(title=title),)),)
+    place = next(
+        (
+            place
+            for place in read_places(text)
+            if employer is None or not (employer.span.start <= place.start < employer.span.end)
+        ),
+        None,
+    )
+    location = _extract(text, place.start, place.end) if place is not None else None
+    return Resume(
+        source=ResumeText(text=text, pages=1, media_type="text/plain", language=language),
+        contact=Contact(label=title, location=location),
+        summary=_extract(text, 0, len(text)),
+        work=works,
+        skills=_skills(text),
+    )
+
+
+def _title(text: str) -> Extracted | None:
+    for found in _I_AM.finditer(text):
+        words = _TITLE_END.sub("", found["title"]).rstrip(" -–")
+        if 2 <= len(words) <= 60 and len(words.split()) <= 6 and not _NOT_A_TITLE.fullmatch(words):
+            start = found.start("title")
+            return _extract(text, start, start + len(words))
+    return None
+
+
+def _skills(text: str) -> tuple[Skill, ...]:
+    skills: list[Skill] = []
+    for found in _SKILLS.finditer(text):
+        for part in re.finditer(r"(?:[^,/&]|&(?=\w))+", found["skills"]):
+            for piece in re.finditer(r"(?:(?!\s(?:and|und|et|y|e|or|oder)\s).)+", part.group()):
+                raw = piece.group()
+                words = re.sub(r"^\s*(?:and|und|et|y|e|or|oder)\s+", "", raw)
+                start = found.start("skills") + part.start() + piece.start() + len(raw) - len(words)
+                lead = len(words) - len(words.lstrip())
+                name = words.strip()
+                if 1 <= len(name) <= 40 and len(name.split()) <= 4:
+                    value = _extract(text, start + lead, start + lead + len(name))
+                    if value is not None:
+                        skills.append(Skill(name=value))
+    return tuple(skills)
+
+
+def _extract(text: str, start: int, end: int) -> Extracted | None:
+    value = text[start:end]
+    if not value.strip():
+        return None
+    return Extracted(text=value, span=Span(start=start, end=end))

@@ -1,0 +1,119 @@
+"""Files and pasted text to resumes: read, or one clear sentence why not."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.errors import UserMistake
+from domain.ids import BlobId
+from domain.messages import Attachment
+from domain.ports import BlobStore, EventSink, ResumeReader
+from domain.resume.model import Resume
+from domain.turns import StatusChanged
+
+PASTED_NAME = "pasted.txt"
+_MIN_PASTED_CHARACTERS = 300
+_MIN_PASTED_LINES = 6
+_RESUME_MARK = re.compile(
+    r"@\w|\b(?:experience|education|skills|summary|employment|berufserfahrung|ausbildung|"
+    r"kenntnisse|"
+    r"expérience|formation|compétences|experiencia|educación|habilidades|experiência|formação|"
+    r"competências|curriculum|lebenslauf)\b|\"basics\"\s*:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """One file that was read, or the sentence that says why it was not."""
+
+    name: str
+    blob: BlobId | None
+    resume: Resume | None = None
+    fault: str = ""
+    elapsed_s: float = 0.0
+
+
+class UploadDesk:
+    """Reads what a person sends, one file after the other, saying how far it is."""
+
+    def __init__(self, *, blobs: BlobStore, reader: ResumeReader) -> None:
+        self._blobs = blobs
+        self._reader = reader
+
+    async def read_all(
+        self, attachments: Sequence[Attachment], *, events: EventSink
+    ) -> tuple[ReadFile, ...]:
+        """Every attachment, in order; a file that cannot be read does not stop the others."""
+        read: list[ReadFile] = []
+        for number, attachment in enumerate(attachments, start=1):
+            what = "your file" if len(attachments) == 1 else f"file {number} of {len(attachments)}"
+            await events(StatusChanged(text=f"Reading {what}"))
+            read.append(await self._read(attachment))
+        return tuple(read)
+
+    async def read_again(self, blob: BlobId, *, name: str) -> ReadFile:
+        """A stored file once more."""
+        content = await self._blobs.get(blob)
+        if content is None:
+            return ReadFile(name=name, blob=None, fault="That file is no longer stored here.")
+        return await self._of(content, name=name, blob=blob)
+
+    async def read_pasted(self, words: str) -> ReadFile:
+        """A resume that came as message text; not stored yet."""
+        return await self._of(words.encode(), name=PASTED_NAME, blob=None)
+
+    async def _read(self, attachment: Attachment) -> ReadFile:
+        content = await self._blobs.get(attachment.blob)
+        if content is None:
+            return ReadFile(
+                name=attachment.name,
+                blob=None,
+                fault="The file did not reach me. Please send it again.",
+            )
+        return await self._of(content, name=attachment.name, blob=attachment.blob)
+
+    async def _of(self, content: bytes, *, name: str, blob: BlobId | None) -> ReadFile:
+        started = time.perf_counter()
+        try:
+            resume = await self._reader.read(content, name=name)
+        except UserMistake as mistake:
+            return ReadFile(name=name, blob=blob, fault=str(mistake))
+        return ReadFile(
+            name=name, blob=blob, resume=resume, elapsed_s=time.perf_counter() - started
+        )
+
+
+def looks_like_resume(words: str) -> bool:
+    """True for a message that is a pasted resume rather than a sentence.
+
+    >>> looks_like_resume("I am a nurse")
+    False
+    """
+    lines = [line for line in words.splitlines() if line.strip()]
+    if len(words) < _MIN_PASTED_CHARACTERS:
+        return False
+    is_json = words.lstrip().startswith("{") and '"basics"' in words
+    return is_json or (len(lines) >= _MIN_PASTED_LINES and bool(_RESUME_MARK.search(words)))
+
+
+def richest(files: Sequence[ReadFile]) -> ReadFile | None:
+    """The file that says most about a person: the one a profile is made of."""
+    readable = [file for file in files if file.resume is not None]
+    return max(readable, key=_weight, default=None)
+
+
+def _weight(file: ReadFile) -> tuple[int, int]:
+    resume = file.resume
+    if resume is None:
+        return (0, 0)
+    fields = (
+        3 * sum(max(1, len(work.roles)) for work in resume.work)
+        + 2 * len(resume.education)
+        + len(resume.skills)
+        + 2 * (resume.contact.email is not None)
+    )
+    return (fields, len(resume.source.text))
