@@ -83,6 +83,10 @@ class EmbeddingSettings(_Group):
         default=None,
         description="Folder with the ONNX files of a fastembed model, for machines without a hub.",
     )
+    allow_download: bool = Field(
+        default=False,
+        description="Let fastembed fetch a model that is not on this machine from its hub.",
+    )
     threads: int = Field(
         default=2,
         ge=1,

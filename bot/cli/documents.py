@@ -19,7 +19,7 @@ def parse(file: Path, *, as_json: bool) -> None:
     """Read a resume (PDF, DOCX, HTML, Markdown, text, JSON Resume)."""
     from bot.cli.output import print_json
     from bot.settings import read_settings
-    from bot.wiring import resume_reader
+    from bot.wiring.parts import resume_reader
     from domain.resume.json_resume import to_json_resume
 
     settings = read_settings()
@@ -45,7 +45,7 @@ def match(resume: Path, jobs_file: Path, *, as_json: bool, limit: int | None) ->
     """Rank the postings of a file for a resume, each with the lines that prove its score."""
     from bot.cli.output import print_json, remark
     from bot.settings import read_settings
-    from bot.wiring import match_files
+    from bot.wiring.parts import match_files
 
     settings = read_settings()
     outcome = asyncio.run(

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.wiring import FileMatches
+    from bot.wiring.parts import FileMatches
 
 
 def print_matches(outcome: FileMatches, *, limit: int) -> None:

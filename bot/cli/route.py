@@ -32,7 +32,7 @@ async def _route(
 ) -> None:
     from bot.cli.output import print_json_line
     from bot.settings import Settings
-    from bot.wiring import open_router
+    from bot.wiring.parts import open_router
     from domain.agents import Audience
     from domain.turns import Dialogue
 

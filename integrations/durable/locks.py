@@ -51,6 +51,22 @@ def hold_folder(folder: Path) -> Iterator[None]:
         yield
 
 
+def folder_is_held(folder: Path) -> bool:
+    """Whether another process works with this data folder.
+
+    Never ask in the process that holds it: closing the file would let go of its lock.
+    """
+    try:
+        with (folder / "engine.lock").open("r+") as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+    except FileNotFoundError:
+        pass  # nobody ever held it
+    return False
+
+
 def lock_key(executor_id: str) -> int:
     """PostgreSQL's 64-bit name of an executor's lock.
 

@@ -1,0 +1,167 @@
+"""Everything we own, opened: rows, files, and what erasing a person has to reach."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from bot.wiring.parts import open_embedder
+from bot.wiring.places import SystemClock, database_url, engine_url, paths_of
+from domain.ports import (
+    BlobStore,
+    Clock,
+    Embedder,
+    OutboundStore,
+    PersonalData,
+    PostingStore,
+    ProfileStore,
+    TurnResidue,
+    TurnStore,
+    UserStore,
+)
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from graph.job_finder import JobFinder
+    from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """Everything we own, opened."""
+
+    database: Database
+    clock: Clock
+    turns: TurnStore
+    outbound: OutboundStore
+    users: UserStore
+    profiles: ProfileStore
+    blobs: BlobStore
+    postings: PostingStore
+    personal: PersonalData
+
+
+async def migrate_database(settings: Settings) -> str:
+    """Bring the schema up to date; returns where, without the password."""
+    from storage.database import parse_url
+    from storage.migration import migrate
+
+    url = database_url(settings)
+    await asyncio.to_thread(migrate, url)
+    return parse_url(url).render_as_string(hide_password=True)
+
+
+@asynccontextmanager
+async def open_stores(
+    settings: Settings, *, residues: Sequence[TurnResidue] = ()
+) -> AsyncIterator[Stores]:
+    """Open the database, the encrypted files and everything on them.
+
+    ``residues`` is what erasing a person has to clear besides; see :func:`open_erasure`.
+    """
+    from storage.blobs import EncryptedBlobs
+    from storage.database import open_database
+    from storage.keys import decode_key, load_or_create_key
+    from storage.outbound import SqlOutbound
+    from storage.personal import SqlPersonalData
+    from storage.postings import SqlPostings
+    from storage.profiles import SqlProfiles
+    from storage.turns import SqlTurns
+    from storage.users import SqlUsers
+
+    paths = paths_of(settings)
+    if settings.secret_key is not None:
+        key = decode_key(settings.secret_key.get_secret_value())
+    else:
+        key = load_or_create_key(paths.key)
+    clock = SystemClock()
+    async with open_database(url=database_url(settings)) as database:
+        blobs = EncryptedBlobs(folder=paths.blobs, key=key, database=database, clock=clock)
+        yield Stores(
+            database=database,
+            clock=clock,
+            turns=SqlTurns(database=database, clock=clock),
+            outbound=SqlOutbound(database=database, clock=clock),
+            users=SqlUsers(database=database, clock=clock),
+            profiles=SqlProfiles(database=database),
+            blobs=blobs,
+            postings=SqlPostings(database=database, clock=clock),
+            personal=SqlPersonalData(
+                database=database, blobs=blobs, clock=clock, residues=residues
+            ),
+        )
+
+
+@asynccontextmanager
+async def open_erasure(settings: Settings) -> AsyncIterator[Stores]:
+    """The stores with everything that erasing a person has to reach."""
+    async with open_saver(settings) as saver, open_stores_to_erase(settings, saver) as stores:
+        yield stores
+
+
+@asynccontextmanager
+async def open_saver(settings: Settings) -> AsyncIterator[BaseCheckpointSaver[str]]:
+    """Where a running turn's state is kept: a file of its own, or the same PostgreSQL."""
+    from storage.checkpoints import open_checkpoints
+
+    url = database_url(settings)
+    if url.startswith("sqlite"):
+        url = f"sqlite:///{paths_of(settings).folder / 'checkpoints.db'}"
+    async with open_checkpoints(url) as saver:
+        yield saver
+
+
+@asynccontextmanager
+async def open_stores_to_erase(
+    settings: Settings, saver: BaseCheckpointSaver[str]
+) -> AsyncIterator[Stores]:
+    """The stores, with durable rows and checkpoints within the reach of an erasure."""
+    from integrations.durable.rows import DurableRows
+    from storage.checkpoints import CheckpointResidue
+
+    residues = (DurableRows(url=engine_url(settings)), CheckpointResidue(saver=saver))
+    async with open_stores(settings, residues=residues) as stores:
+        yield stores
+
+
+async def index_postings(
+    settings: Settings, stores: Stores, *, progress: Callable[[int], None] | None = None
+) -> int | None:
+    """Bring the search index up to the stored postings; None when a running service owns it."""
+    if settings.vector.url is None and service_is_running(settings):
+        return None
+    async with (
+        open_embedder(settings) as embedder,
+        open_finder(settings, stores, embedder=embedder) as finder,
+    ):
+        return await finder.catch_up(progress=progress)
+
+
+@asynccontextmanager
+async def open_finder(
+    settings: Settings, stores: Stores, *, embedder: Embedder
+) -> AsyncIterator[JobFinder]:
+    """Search over the stored postings, with its index."""
+    from graph.job_finder import JobFinder
+    from storage.vectors import open_vectors
+
+    key = settings.vector.api_key
+    async with open_vectors(
+        embedder=embedder,
+        folder=paths_of(settings).vectors,
+        url=settings.vector.url,
+        api_key=key.get_secret_value() if key else None,
+    ) as index:
+        yield JobFinder(postings=stores.postings, index=index, clock=stores.clock)
+
+
+def service_is_running(settings: Settings) -> bool:
+    """Whether another process works with this data folder now."""
+    from integrations.durable.locks import folder_is_held
+
+    return folder_is_held(paths_of(settings).folder)

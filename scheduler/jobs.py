@@ -1,0 +1,72 @@
+"""What is done at regular times. Every job is idempotent: instances may all run it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from domain.errors import TemporaryFailure
+from domain.ports import BlobStore, Clock, DurableEngine, PostingStore, TurnStore
+
+_UNCLAIMED_FILES_KEPT = timedelta(days=1)
+"""A file whose message was never accepted is of no use to anybody after that."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Housekeeping:
+    """Retention, expiry and index upkeep.
+
+    Args:
+        turns: thinned out after ``kept``.
+        engine: finished work is dropped after ``kept``.
+        blobs: files without an owner are swept.
+        postings: postings past their last day expire.
+        follow: brings the search index up to the store; returns how many postings changed.
+        clock: what "now" is.
+        kept: how long finished work stays in full.
+    """
+
+    def __init__(
+        self,
+        *,
+        turns: TurnStore,
+        engine: DurableEngine,
+        blobs: BlobStore,
+        postings: PostingStore,
+        follow: Callable[[], Awaitable[int]],
+        clock: Clock,
+        kept: timedelta,
+    ) -> None:
+        self._turns = turns
+        self._engine = engine
+        self._blobs = blobs
+        self._postings = postings
+        self._follow = follow
+        self._clock = clock
+        self._kept = kept
+
+    async def retire(self) -> None:
+        """Drop what retention no longer keeps."""
+        turns = await self._turns.retire(older_than=self._kept)
+        work = await self._engine.retire(older_than=self._kept)
+        files = await self._blobs.sweep(older_than=_UNCLAIMED_FILES_KEPT)
+        _log.info("retention_done", turns=turns, work=work, files=files)
+
+    async def expire(self) -> None:
+        """Close postings whose last day has passed."""
+        expired = await self._postings.expire(now=self._clock.now())
+        if expired:
+            _log.info("postings_expired", count=expired)
+
+    async def follow(self) -> None:
+        """Bring the index up to the postings; a busy store or index is tried at the next tick."""
+        try:
+            changed = await self._follow()
+        except TemporaryFailure as error:
+            _log.warning("index_not_followed", reason=type(error).__name__)
+            return
+        if changed:
+            _log.info("index_followed", postings=changed)
