@@ -106,7 +106,8 @@ async def measure(url: str, *, rounds: int, threads: int) -> dict[str, float]:
         ) as model,
         httpx.AsyncClient(base_url=url, timeout=120, trust_env=False) as client,
     ):
-        await gateway_first_token_s(model, question(chance))  # loads the model
+        await model.warm_up()
+        await gateway_first_token_s(model, question(chance))
         await bare_first_token_s(client, await bare_body(model, question(chance)))
         for _ in range(rounds):
             ways = ["bare", "gateway"]

@@ -19,6 +19,7 @@ from integrations.models.served import (
     ModelBusy,
     ModelMissing,
     ModelOutOfMemory,
+    ModelSilent,
     PromptTooLong,
     ServerGone,
 )
@@ -110,6 +111,31 @@ class Gateway:
         """The queue in front of the model now."""
         return self.line.waiting()
 
+    async def load(self, *, timeout_s: float) -> None:
+        """Have the model in memory before the first question.
+
+        Raises:
+            ModelUnavailable, ModelTimedOut: it could not be loaded.
+        """
+        ready = await self.server.ready()
+        deadline = asyncio.get_running_loop().time() + timeout_s
+        async with AsyncExitStack() as stack:
+            await self._enter_line(
+                stack, urgency=Urgency.BACKGROUND, estimate_s=timeout_s / 2, deadline=deadline
+            )
+            frames = await stack.enter_async_context(
+                aclosing(
+                    self.client.stream_chat(
+                        model=ready.name,
+                        messages=(),
+                        options=ready.signature.options(),
+                        keep_alive=self.keep_alive,
+                    )
+                )
+            )
+            await _next_frame(frames, silence_s=timeout_s, deadline=deadline)
+            self.server.worked()
+
     async def stream(
         self,
         prompt: Prompt,
@@ -168,7 +194,7 @@ class Gateway:
             except ModelMissing:
                 self.server.forget()  # removed while we ran: choose again
                 raise
-            except (ServerGone, ModelOutOfMemory) as error:
+            except (ServerGone, ModelOutOfMemory, ModelSilent) as error:
                 self.server.failed(error)
                 raise
             else:
@@ -218,6 +244,7 @@ class Gateway:
                 silence_s = self._patience.between_pieces_s
                 if frame is None:
                     raise ModelUnavailable("the model's answer broke off")
+                self.server.worked()
                 if frame.message.content:
                     yield frame.message.content
                 if frame.done:
@@ -239,7 +266,6 @@ class Gateway:
             ) from error
 
     def _finish(self, ready: ReadyModel, fitted: FittedPrompt, done: ChatChunk) -> None:
-        self.server.worked()
         self.rates.learn(done)
         estimate = self._estimates[ready.name]
         tokens = done.prompt_eval_count or 0
@@ -257,9 +283,12 @@ class Gateway:
 async def _next_frame(
     frames: AsyncGenerator[ChatChunk, None], *, silence_s: float, deadline: float
 ) -> ChatChunk | None:
-    now = asyncio.get_running_loop().time()
+    loop = asyncio.get_running_loop()
+    patient_until = loop.time() + silence_s
     try:
-        async with asyncio.timeout_at(min(now + silence_s, deadline)):
+        async with asyncio.timeout_at(min(patient_until, deadline)):
             return await anext(frames, None)
     except TimeoutError as error:
+        if patient_until < deadline:
+            raise ModelSilent("the model server does not go on with its answer") from error
         raise ModelTimedOut("the model did not answer in time") from error

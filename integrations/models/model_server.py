@@ -19,7 +19,7 @@ from integrations.models import memory_plan
 from integrations.models.calibration import Calibration, CalibrationKey, Calibrations
 from integrations.models.cpu_budget import CpuBudget, read_cpu_budget
 from integrations.models.memory_plan import ModelCandidate
-from integrations.models.served import ModelMissing, ModelOutOfMemory, ServedModel
+from integrations.models.served import ModelMissing, ModelOutOfMemory, ModelSilent, ServedModel
 from integrations.models.signature import RunnerSignature, signature_for
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ _BELIEVED_DOWN_S = 5.0
 """How long a missing server is not asked again, seconds: answers without a model stay quick."""
 
 _BELIEVED_BROKEN_S = 30.0
-"""The same after the model ran out of memory: loading it again at once would repeat that."""
+"""The same after the model ran out of memory or hung: asking again at once would repeat that."""
+
+_LOOKING_SHARE = 1 / 15
+"""Part of the time that may go into looking for a server that only times out."""
 
 ThreadsFrom = Literal["set", "measured", "safe", "server"]
 """Who decided: the operator, `careergini tune`, our rule for this machine, or the server itself."""
@@ -115,10 +118,11 @@ class ModelServer:
         async with self._looking:
             if (believed := self._believed()) is not None:
                 return believed
+            began = self._now()
             try:
                 self._ready = await self._look()
             except TemporaryFailure as error:
-                self.failed(error)
+                self.failed(error, looked_s=self._now() - began)
                 raise ModelUnavailable(str(error), retry_after_s=_BELIEVED_DOWN_S) from error
             self.worked()
             return self._ready
@@ -128,13 +132,19 @@ class ModelServer:
         self._failure = None
         self._believed_until = self._now() + _BELIEVED_UP_S
 
-    def failed(self, error: TemporaryFailure) -> None:
-        """The server has just failed to answer: do not ask it for a while."""
+    def failed(self, error: TemporaryFailure, *, looked_s: float = 0.0) -> None:
+        """The server has just failed to answer: do not ask it for a while.
+
+        Args:
+            error: what happened.
+            looked_s: seconds it took to find out; the longer, the later the next look.
+        """
         if self._failure is None:
             _log.warning("model_became_unavailable", reason=str(error))
         self._failure = error
-        broken = isinstance(error, ModelOutOfMemory)
-        self._believed_until = self._now() + (_BELIEVED_BROKEN_S if broken else _BELIEVED_DOWN_S)
+        broken = isinstance(error, ModelOutOfMemory | ModelSilent)
+        least_s = _BELIEVED_BROKEN_S if broken else _BELIEVED_DOWN_S
+        self._believed_until = self._now() + max(least_s, looked_s / _LOOKING_SHARE)
 
     def forget(self) -> None:
         """Look again at the next question (after a tuning, or when a model went missing)."""
@@ -166,15 +176,32 @@ class ModelServer:
         installed = await self._client.installed()
         before = self._ready
         if before and before.server_version == version and before.candidate.model in installed:
-            return before
-        available = await self._available_bytes()
-        candidate = await self._choose(installed, available=available)
+            candidate, available = before.candidate, before.available_bytes
+        else:
+            available = await self._available_bytes()
+            candidate = await self._choose(installed, available=available)
+        # Read each time: `careergini tune` runs beside a service that is up.
+        ready = self._with_threads(candidate, version=version, available=available)
+        if ready != before:
+            _log.info(
+                "model_chosen",
+                model=ready.name,
+                server_version=version,
+                threads=ready.signature.num_thread,
+                threads_from=ready.threads_from,
+                num_ctx=ready.signature.num_ctx,
+            )
+        return ready
+
+    def _with_threads(
+        self, candidate: ModelCandidate, *, version: str, available: int | None
+    ) -> ReadyModel:
         family = candidate.model.family
         bare = signature_for(family=family, num_ctx=self._window(candidate), threads=None)
         key = _key(candidate.model, bare, version=version, host=self._host)
         calibration = self._calibrations.find(key)
         threads, threads_from = self._decide_threads(calibration)
-        ready = ReadyModel(
+        return ReadyModel(
             candidate=candidate,
             server_version=version,
             signature=signature_for(family=family, num_ctx=bare.num_ctx, threads=threads),
@@ -183,15 +210,6 @@ class ModelServer:
             available_bytes=available,
             is_stale=self._calibrations.stale(key),
         )
-        _log.info(
-            "model_chosen",
-            model=ready.name,
-            server_version=version,
-            threads=threads,
-            threads_from=threads_from,
-            num_ctx=bare.num_ctx,
-        )
-        return ready
 
     async def _available_bytes(self) -> int | None:
         if not self._is_local:
@@ -257,9 +275,10 @@ def is_this_machine(base_url: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
+    return address.is_loopback or address.is_unspecified
 
 
 def _key(

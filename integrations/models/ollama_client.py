@@ -18,7 +18,7 @@ import httpx
 from ollama import AsyncClient, ChatResponse, EmbedResponse, ResponseError
 from pydantic import BaseModel, ValidationError
 
-from domain.errors import Defect, ModelTimedOut, ModelUnavailable
+from domain.errors import Defect, Misconfigured, ModelTimedOut, ModelUnavailable
 from integrations.models.served import (
     ModelBusy,
     ModelDetails,
@@ -59,13 +59,19 @@ class OllamaClient(AsyncClient):
     """One connection pool to one server. Errors are ours: none of httpx or ollama leaves here."""
 
     def __init__(self, *, base_url: str) -> None:
-        super().__init__(
-            host=base_url,
-            # The prompts hold resumes: they go to this host and nowhere else.
-            follow_redirects=False,
-            trust_env=False,
-            timeout=httpx.Timeout(_LOOK_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S),
-        )
+        try:
+            super().__init__(
+                host=base_url,
+                # The prompts hold resumes: they go to this host and nowhere else.
+                follow_redirects=False,
+                trust_env=False,
+                timeout=httpx.Timeout(_LOOK_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S),
+            )
+        except (ValueError, httpx.InvalidURL) as error:
+            raise Misconfigured(
+                f"{base_url!r} is no address of a model server: write CAREERGINI_MODEL__BASE_URL "
+                "like http://127.0.0.1:11434"
+            ) from error
         self._client.headers.pop("authorization", None)
         self._base_url = base_url
 

@@ -43,6 +43,14 @@ class OllamaModel(ChatModel):
         """The same model for work that nobody watches: conversations go first."""
         return OllamaModel(gateway=self.gateway, urgency=Urgency.BACKGROUND)
 
+    async def warm_up(self, *, timeout_s: float = 120.0) -> None:
+        """Load the model now, so that the first question need not wait for that.
+
+        Raises:
+            ModelUnavailable, ModelTimedOut: it could not be loaded.
+        """
+        await self.gateway.load(timeout_s=timeout_s)
+
     async def available(self) -> bool:
         """Whether there is a model to ask; believed for seconds, so mostly without a call."""
         try:
@@ -147,6 +155,9 @@ async def open_model(
         keep_alive: how long the server keeps the model loaded (Ollama duration).
         calibration_path: the file with what `careergini tune` measured.
         patience: how long silence is borne.
+
+    Raises:
+        Misconfigured: ``base_url`` is no address.
     """
     from integrations.models.ollama_client import OllamaClient
 

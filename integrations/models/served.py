@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.errors import ModelUnavailable
+from domain.errors import ModelTimedOut, ModelUnavailable
 
 
 class PromptTooLong(ModelUnavailable):
@@ -22,6 +22,10 @@ class ModelMissing(ModelUnavailable):
 
 class ServerGone(ModelUnavailable):
     """Nobody answers at the server's address, or the connection broke."""
+
+
+class ModelSilent(ModelTimedOut):
+    """Far longer without a word than loading and reading take: the server hangs."""
 
 
 class ModelOutOfMemory(ModelUnavailable):

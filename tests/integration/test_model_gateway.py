@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from domain.errors import ModelTimedOut, ModelUnavailable, UserMistake
+from domain.errors import Misconfigured, ModelTimedOut, ModelUnavailable, UserMistake
 from domain.ports import Prompt
 from integrations.models.gateway import Patience
 from integrations.models.ollama_model import OllamaModel, open_model
@@ -266,9 +266,10 @@ async def test_silence_between_pieces_ends_in_time(server: FakeOllama, tmp_path:
     server.script(Script(hold_after=2))
     patience = Patience(load_s=5.0, between_pieces_s=0.05)
     async with opened(server, tmp_path, patience=patience) as model:
-        with pytest.raises(ModelTimedOut):
+        with pytest.raises(ModelTimedOut, match="does not go on"):
             await speech(model, prompt())
         await server.client_left.wait()
+        assert not await model.available()  # it hangs: nobody else need wait for that
 
 
 async def test_the_whole_time_is_bounded_for_both_kinds_of_question(
@@ -280,6 +281,7 @@ async def test_the_whole_time_is_bounded_for_both_kinds_of_question(
             await model.choose(prompt(), answer=Decision, timeout_s=0.2)
         with pytest.raises(ModelTimedOut):
             await speech(model, prompt(), timeout_s=0.2)
+        assert await model.available()  # slow for this question, not broken
 
 
 async def test_time_in_the_line_counts(server: FakeOllama, tmp_path: Path) -> None:
@@ -431,3 +433,19 @@ async def test_no_key_and_no_proxy_of_the_environment_reach_the_server(
     async with opened(server, tmp_path) as model:
         await speech(model, prompt())
     assert all("authorization" not in asked.headers for asked in server.asked)
+
+
+async def test_warming_up_loads_the_model_as_it_will_be_asked(
+    server: FakeOllama, tmp_path: Path
+) -> None:
+    async with opened(server, tmp_path) as model:
+        await model.warm_up()
+        assert len(server.loads) == 1
+        await speech(model, prompt())
+    assert len(server.loads) == 1
+
+
+async def test_an_address_that_is_none_is_a_setting_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="CAREERGINI_MODEL__BASE_URL"):
+        async with open_model(base_url="http://host:port", calibration_path=tmp_path / "c.json"):
+            pass

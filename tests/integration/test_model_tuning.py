@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -46,7 +47,12 @@ def kernel(root: Path, *, cores: int = 4, memory_gib: int = 16, quota: str = "ma
 
 @asynccontextmanager
 async def opened(
-    server: FakeOllama, tmp_path: Path, *, root: Path | None = None, model: str | None = None
+    server: FakeOllama,
+    tmp_path: Path,
+    *,
+    root: Path | None = None,
+    model: str | None = None,
+    now: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[OllamaModel]:
     where = root or kernel(tmp_path / f"root-{uuid4().hex}")
     async with OllamaClient(base_url=server.url) as client:
@@ -59,6 +65,7 @@ async def opened(
             calibrations=Calibrations(tmp_path / "calibration.json"),
             root=where,
             affinity=frozenset(range(8)),
+            now=now,
         )
         yield OllamaModel(gateway=Gateway(client=client, server=models, keep_alive="30m"))
 
@@ -224,3 +231,19 @@ async def test_a_quota_takes_one_thread_off(tmp_path: Path) -> None:
     async with serve_ollama() as server, opened(server, tmp_path, root=root) as model:
         await say_hello(model)
     assert loaded_threads(server) == [2]
+
+
+async def test_a_tuning_beside_a_running_service_reaches_it(tmp_path: Path) -> None:
+    root = kernel(tmp_path / "root", quota="300000")
+    clock = iter(range(0, 10_000, 40))  # every look at the clock is 40 s later
+    async with (
+        serve_ollama(FakeOllama(rates=lambda threads: (100.0 / threads, 10.0 / threads))) as server,
+        opened(server, tmp_path, root=root, now=lambda: float(next(clock))) as service,
+    ):
+        await say_hello(service)
+        async with opened(server, tmp_path, root=root) as tool:
+            result = await tune(tool.gateway)
+        loads = len(server.loads)
+        await say_hello(service)
+        assert result.best.threads == 1
+        assert len(server.loads) == loads
