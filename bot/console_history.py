@@ -217,8 +217,11 @@ class ConsoleHistory:
 
     def exchanges(self) -> tuple[Said | Received, ...]:
         """What was said on both sides, oldest first."""
+        return tuple(e for e in self._by_time() if isinstance(e, Said) or e.reply.blocks)
+
+    def _by_time(self) -> list[Said | Received]:
         both: list[Said | Received] = [*self._said.values(), *self._received.values()]
-        return tuple(sorted(both, key=lambda entry: entry.at))
+        return sorted(both, key=lambda entry: entry.at)
 
     # --- the file -----------------------------------------------------------------------------
 
@@ -248,7 +251,7 @@ class ConsoleHistory:
     def _drop_old(self) -> None:
         unsettled = {said.id for said in self.unsettled()}
         unshown = {received.outbound for received in self.unshown()}
-        for entry in self.exchanges()[: -2 * _KEPT_EXCHANGES]:
+        for entry in self._by_time()[: -2 * _KEPT_EXCHANGES]:
             if isinstance(entry, Said) and entry.id not in unsettled:
                 del self._said[entry.id]
                 self._turns.pop(entry.id, None)
@@ -257,7 +260,7 @@ class ConsoleHistory:
                 self._shown.discard(entry.outbound)
 
     def _rewrite(self) -> None:
-        entries: list[Entry] = [*self.exchanges()]
+        entries: list[Entry] = [*self._by_time()]
         entries += [Settled(id=i, turn=turn) for i, turn in self._turns.items() if i in self._said]
         entries += [Shown(outbound=outbound) for outbound in sorted(self._shown)]
         fresh = self._path.with_suffix(".new")

@@ -154,6 +154,8 @@ class ConsoleLink:
         pauses = iter(_RECONNECT_S)
         pause = _RECONNECT_S[-1]
         while True:
+            if self._writer is not None:
+                self._writer.close()
             try:
                 reader, self._writer = await asyncio.open_unix_connection(
                     self._path, limit=MAX_REPLY_LINE_BYTES
