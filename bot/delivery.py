@@ -18,6 +18,7 @@ from domain.turns import (
     Gone,
     Outbound,
     OutboundState,
+    Owed,
     Retry,
     SendPromise,
     Sent,
@@ -76,9 +77,32 @@ class Outbox:
             )
             return None
         state, reference = await self._until_settled(outbound, channel, ambiguous=ambiguous)
-        await self._outbound.settle(outbound_id, state=state, provider_ref=reference)
-        log.info("reply_settled", outbound=outbound_id, state=state)
+        await self._settle(outbound, state, reference)
         return outbound
+
+    async def send_once(self, outbound: Outbound) -> Owed | None:
+        """Try a message that was never tried; None when that settled it."""
+        channel = self._channels.get(outbound.address.channel)
+        if channel is None:
+            return Owed(outbound=outbound.id, ambiguous=False)
+        await self._pacer.acquire(outbound.address)
+        match await self._try(outbound, channel):
+            case Sent(provider_ref=reference):
+                await self._settle(outbound, OutboundState.SENT, reference)
+            case Gone():
+                await self._settle(outbound, OutboundState.GONE, None)
+            case Retry(after_s=after_s):
+                self._pacer.hold(outbound.address, for_s=after_s)
+                return Owed(outbound=outbound.id, ambiguous=False)
+            case Ambiguous():
+                return Owed(outbound=outbound.id, ambiguous=True)
+        return None
+
+    async def _settle(
+        self, outbound: Outbound, state: OutboundState, reference: str | None
+    ) -> None:
+        await self._outbound.settle(outbound.id, state=state, provider_ref=reference)
+        log.info("reply_settled", outbound=outbound.id, state=state)
 
     async def _until_settled(
         self, outbound: Outbound, channel: Channel, *, ambiguous: bool
@@ -93,25 +117,25 @@ class Outbox:
             match await self._try(outbound, channel):
                 case Sent(provider_ref=reference):
                     return OutboundState.SENT, reference
-                case Gone(reason=reason):
-                    log.info("recipient_gone", outbound=outbound.id, reason=reason)
+                case Gone():
                     return OutboundState.GONE, None
                 case Retry(after_s=after_s):
                     ambiguous = False
-                    pause_s = max(after_s, 0.0)
+                    self._pacer.hold(outbound.address, for_s=after_s)
                 case Ambiguous():
                     ambiguous = True
-                    pause_s = self._backoff_s(failures)
+                    await asyncio.sleep(self._backoff_s(failures))
             failures += 1
-            log.info("delivery_postponed", outbound=outbound.id, pause_s=pause_s, tries=failures)
-            await asyncio.sleep(pause_s)
 
     async def _try(self, outbound: Outbound, channel: Channel) -> Delivery:
         try:
-            return await channel.deliver(outbound)
+            result = await channel.deliver(outbound)
         except TemporaryFailure as error:
             # The channel does not say whether the request had left: assume that it had.
-            return Ambiguous(reason=type(error).__name__)
+            result = Ambiguous(reason=type(error).__name__)
+        if not isinstance(result, Sent):
+            log.warning("delivery_not_confirmed", outbound=outbound.id, result=result)
+        return result
 
     async def _settle_doubt(
         self, outbound: Outbound, channel: Channel

@@ -19,7 +19,17 @@ from domain.ids import ConversationId, OutboundId, TurnId
 from domain.messages import Address, ChannelName, InboundMessage
 from domain.ports import Channel, DurableEngine, Intake, OutboundStore, Supervisor, TurnStore
 from domain.reply import Reply
-from domain.turns import Accepted, Dialogue, Outbound, PartialText, Turn, TurnEvent
+from domain.turns import (
+    Accepted,
+    Dialogue,
+    Outbound,
+    OutboundState,
+    Owed,
+    PartialText,
+    SendPromise,
+    Turn,
+    TurnEvent,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -107,7 +117,10 @@ class Dispatcher(Intake):
             if outbound is None or outbound.address.channel not in self._channels:
                 continue  # owed in a channel of another process or of a later start
             await engine.enqueue_outbound(
-                outbound_id, partition=await self._partition(outbound), again=True
+                outbound_id,
+                partition=await self._partition(outbound),
+                # One that must not be sent twice runs only if the engine never had it.
+                again=outbound.promise is SendPromise.AT_LEAST_ONCE,
             )
             resumed += 1
         if resumed:
@@ -120,23 +133,35 @@ class Dispatcher(Intake):
 
     # --- run ----------------------------------------------------------------------------------
 
-    async def run_turn(self, turn_id: TurnId) -> OutboundId | None:
-        """Answer a turn and store the reply; None when its user erased it meanwhile.
+    async def run_turn(self, turn_id: TurnId, *, deliver_now: bool) -> Owed | None:
+        """Answer a turn, store the reply and send it if nothing older waits; what is still owed.
+
+        Why here and not always through the outbox: the engine's queues cost more than everything
+        else in a turn, and a reply that is sent at once needs none. The stored reply is the
+        intent: a second run that finds it knows that a send may have left the machine.
 
         Raises:
             TemporaryFailure: the stores did not answer; the engine tries again.
         """
-        finished = await self._outbound.get(OutboundId(f"out:{turn_id}"))
-        if finished is not None:
-            return finished.id
+        stored = await self._outbound.get(OutboundId(f"out:{turn_id}"))
+        if stored is not None:
+            if stored.state is OutboundState.WAITING:
+                return Owed(outbound=stored.id, ambiguous=True)
+            await self._forget_erased(stored)
+            return None
         turn = await self._turns.turn(turn_id)
         if turn is None:
             return None
         dialogue = await self._turns.dialogue(turn, last=HISTORY_LINES)
-        reply = await self._reply(turn, dialogue)
-        return (await self._turns.finish(turn, reply)).id
+        outbound = await self._turns.finish(turn, await self._reply(turn, dialogue))
+        if not deliver_now:
+            return Owed(outbound=outbound.id, ambiguous=False)
+        owed = await self._outbox.send_once(outbound)
+        if owed is None:
+            await self._forget_erased(outbound)
+        return owed
 
-    async def give_up(self, turn_id: TurnId) -> OutboundId | None:
+    async def give_up(self, turn_id: TurnId) -> Owed | None:
         """Store an apology for a turn that took the process down; None when it has its reply."""
         if await self._outbound.get(OutboundId(f"out:{turn_id}")) is not None:
             return None
@@ -145,7 +170,8 @@ class Dispatcher(Intake):
             return None
         reference = _reference()
         log.error("turn_given_up", turn=turn_id, reference=reference)
-        return (await self._turns.finish(turn, apologies.failed(turn, reference=reference))).id
+        outbound = await self._turns.finish(turn, apologies.failed(turn, reference=reference))
+        return Owed(outbound=outbound.id, ambiguous=False)
 
     def cancel(self, conversation: ConversationId) -> bool:
         """Stop the running turn; its reply says what was kept. False when nothing runs here."""
@@ -237,13 +263,19 @@ class Dispatcher(Intake):
     # --- deliver ------------------------------------------------------------------------------
 
     async def deliver(self, outbound_id: OutboundId, *, ambiguous: bool) -> None:
-        """Send one owed message; afterwards nothing of a turn stays that erased its user."""
-        engine = self._required_engine()
+        """Send one owed message from the outbox, however long it takes."""
         outbound = await self._outbox.send(outbound_id, ambiguous=ambiguous)
-        if outbound is not None and outbound.reply.erased_user and outbound.turn is not None:
-            await self._turns.forget_turn(outbound.turn)
-            await engine.forget(outbound.turn)
-            await engine.forget(outbound.id)
+        if outbound is not None:
+            await self._forget_erased(outbound)
+
+    async def _forget_erased(self, outbound: Outbound) -> None:
+        """After its last reply nothing stays of a turn that erased its own user."""
+        if not outbound.reply.erased_user or outbound.turn is None:
+            return
+        engine = self._required_engine()
+        await self._turns.forget_turn(outbound.turn)
+        await engine.forget(outbound.turn)
+        await engine.forget(outbound.id)
 
     def _required_engine(self) -> DurableEngine:
         if self._engine is None:

@@ -27,6 +27,9 @@ class Pace:
     overall_s: float = 0.0
 
 
+_UNPACED = Pace()
+
+
 class Pacer:
     """Holds every send back until its address and its channel may be used again.
 
@@ -39,9 +42,7 @@ class Pacer:
 
     async def acquire(self, address: Address) -> None:
         """Return when a send to ``address`` may start; the right to send is taken by then."""
-        pace = self._paces.get(address.channel)
-        if pace is None:
-            return
+        pace = self._paces.get(address.channel, _UNPACED)
         now = asyncio.get_running_loop().time
         while (wait_s := self._free(address) - now()) > 0:  # noqa: ASYNC110 - time is the event
             await asyncio.sleep(wait_s)
@@ -50,6 +51,11 @@ class Pacer:
             self._free_at = {key: at for key, at in self._free_at.items() if at > now()}
         self._free_at[address] = now() + pace.per_address_s
         self._free_at[address.channel] = now() + pace.overall_s
+
+    def hold(self, address: Address, *, for_s: float) -> None:
+        """Send nothing to ``address`` for that many seconds: its channel asked for it."""
+        until = asyncio.get_running_loop().time() + for_s
+        self._free_at[address] = max(self._free_at.get(address, 0.0), until)
 
     def _free(self, address: Address) -> float:
         return max(self._free_at.get(address, 0.0), self._free_at.get(address.channel, 0.0))

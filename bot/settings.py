@@ -231,14 +231,14 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
 
 
-def read_settings() -> Settings:
-    """Settings of this process.
+def read_settings(*, data_folder: Path | None = None) -> Settings:
+    """Settings of this process; ``data_folder`` overrides the environment.
 
     Raises:
         Misconfigured: a value is not valid; names the variable and what is wrong with it.
     """
     try:
-        return Settings()
+        return Settings() if data_folder is None else Settings(data_folder=data_folder)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         variable = "CAREERGINI_" + "__".join(str(part).upper() for part in first["loc"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -59,7 +60,12 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="careergini", prog_name="careergini")
-def careergini() -> None:
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Data folder for this call, instead of CAREERGINI_DATA_FOLDER.",
+)
+def careergini(data: Path | None) -> None:
     """CareerGini: a career and recruiting assistant that runs on your own machine.
 
     Start with `careergini demo`, then `careergini doctor`. Settings: docs/configuration.md.

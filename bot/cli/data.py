@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.command()
 def migrate() -> None:
     """Bring the database schema up to date (SQLite does this by itself at start)."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
     from bot.wiring.stores import migrate_database
 
-    where = asyncio.run(migrate_database(read_settings()))
+    where = asyncio.run(migrate_database(given_settings()))
     sys.stdout.write(f"The schema is up to date: {where}\n")
 
 
@@ -37,9 +37,9 @@ def migrate() -> None:
 )
 def export(user: str, *, target: Path | None) -> None:
     """Write everything about USER (id, name or chat id) to a zip that a person can read."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
-    written = asyncio.run(_export(read_settings(), user, target))
+    written = asyncio.run(_export(given_settings(), user, target))
     sys.stdout.write(f"Wrote {written} ({written.stat().st_size / 1000:.0f} kB).\n")
 
 
@@ -59,9 +59,9 @@ async def _export(settings: Settings, term: str, target: Path | None) -> Path:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(user: str, *, yes: bool) -> None:
     """Delete everything about USER: rows, files, vectors, checkpoints; then search for traces."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
-    receipt = asyncio.run(_erase(read_settings(), user, yes=yes))
+    receipt = asyncio.run(_erase(given_settings(), user, yes=yes))
     if receipt is None:
         sys.stdout.write("Nothing was deleted.\n")
         return

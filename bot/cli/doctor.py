@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.errors import TemporaryFailure
+
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wiring.checkup import Finding
@@ -19,11 +21,12 @@ _MISCONFIGURED = 3
 @click.option("--json", "as_json", is_flag=True, help="The checklist as JSON on stdout.")
 def doctor(*, as_json: bool) -> None:
     """Say in plain words what is configured, reachable and missing, and what to do next."""
+    from bot.cli.given import given_settings
     from bot.logs import write_logs
-    from bot.settings import LogSettings, read_settings
+    from bot.settings import LogSettings
 
     write_logs(LogSettings(level="error"))
-    findings = asyncio.run(_findings(read_settings(), as_json=as_json))
+    findings = asyncio.run(_findings(given_settings(), as_json=as_json))
     if any(finding.state == "broken" for finding in findings):
         sys.exit(_MISCONFIGURED)
 
@@ -82,19 +85,20 @@ def _verdict(findings: list[Finding]) -> str:
 @click.command()
 def health() -> None:
     """Exit 0 when the service of this data folder answers; for container health checks."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
-    sys.exit(0 if asyncio.run(_answers(read_settings())) else 1)
+    if not asyncio.run(service_answers(given_settings())):
+        raise TemporaryFailure("the service does not answer; start it: careergini run")
 
 
-async def _answers(settings: Settings) -> bool:
+async def service_answers(settings: Settings) -> bool:
+    """Whether a service listens in this data folder."""
     from bot.wiring.places import paths_of
 
     try:
         async with asyncio.timeout(5):
             _, writer = await asyncio.open_unix_connection(paths_of(settings).socket)
     except (OSError, TimeoutError):
-        sys.stderr.write("careergini: the service does not answer; start it: careergini run\n")
         return False
     writer.close()
     return True

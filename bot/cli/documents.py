@@ -17,12 +17,12 @@ _FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="JSON Resume 1.0.0 on stdout, nothing else.")
 def parse(file: Path, *, as_json: bool) -> None:
     """Read a resume (PDF, DOCX, HTML, Markdown, text, JSON Resume)."""
+    from bot.cli.given import given_settings
     from bot.cli.output import print_json
-    from bot.settings import read_settings
     from bot.wiring.parts import resume_reader
     from domain.resume.json_resume import to_json_resume
 
-    settings = read_settings()
+    settings = given_settings()
     resume = asyncio.run(resume_reader(settings).read(read_file(file), name=file.name))
     if as_json:
         print_json(to_json_resume(resume))
@@ -43,11 +43,11 @@ def parse(file: Path, *, as_json: bool) -> None:
 )
 def match(resume: Path, jobs_file: Path, *, as_json: bool, limit: int | None) -> None:
     """Rank the postings of a file for a resume, each with the lines that prove its score."""
+    from bot.cli.given import given_settings
     from bot.cli.output import print_json, remark
-    from bot.settings import read_settings
     from bot.wiring.parts import match_files
 
-    settings = read_settings()
+    settings = given_settings()
     outcome = asyncio.run(
         match_files(settings, resume=read_file(resume), resume_name=resume.name, jobs=jobs_file)
     )

@@ -27,9 +27,9 @@ def ingest(locations: tuple[str, ...], *, as_json: bool) -> None:
     FILE: JSON Lines of JobPosting fields. URL: a Greenhouse, Lever or Ashby board, or any page with
     JSON-LD JobPosting.
     """
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
-    asyncio.run(_ingest(read_settings(), locations, as_json=as_json))
+    asyncio.run(_ingest(given_settings(), locations, as_json=as_json))
 
 
 async def _ingest(settings: Settings, locations: tuple[str, ...], *, as_json: bool) -> None:
@@ -65,9 +65,9 @@ async def _ingest(settings: Settings, locations: tuple[str, ...], *, as_json: bo
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines on stdout, all postings.")
 def list_postings(*, limit: int, as_json: bool) -> None:
     """Show open postings."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
-    asyncio.run(_list(read_settings(), limit=limit, as_json=as_json))
+    asyncio.run(_list(given_settings(), limit=limit, as_json=as_json))
 
 
 async def _list(settings: Settings, *, limit: int, as_json: bool) -> None:

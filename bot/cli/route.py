@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 @click.command()
@@ -22,21 +25,21 @@ import click
 @click.option("--model/--no-model", "use_model", default=True, help="May a language model decide.")
 def route(texts: IO[str], *, as_json: bool, audience: str, use_model: bool) -> None:
     """Show the agent for each line of TEXTS (a file, or - for stdin)."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
-    asyncio.run(_route(read_settings(), texts, as_json=as_json, audience=audience, model=use_model))
+    asyncio.run(
+        _route(given_settings(), texts, as_json=as_json, audience=audience, model=use_model)
+    )
 
 
 async def _route(
-    settings: object, texts: IO[str], *, as_json: bool, audience: str, model: bool
+    settings: Settings, texts: IO[str], *, as_json: bool, audience: str, model: bool
 ) -> None:
     from bot.cli.output import print_json_line
-    from bot.settings import Settings
     from bot.wiring.parts import open_router
     from domain.agents import Audience
     from domain.turns import Dialogue
 
-    assert isinstance(settings, Settings)  # noqa: S101 - narrows the lazily imported type
     async with open_router(settings, use_model=model) as router:
         for line in texts:
             text = line.strip()

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @click.command()
 def run() -> None:
     """Start the service with every configured channel, until Ctrl-C or TERM."""
+    from bot.cli.given import given_settings
     from bot.logs import write_logs
-    from bot.settings import read_settings
 
-    settings = read_settings()
+    settings = given_settings()
     write_logs(settings.log)
     asyncio.run(_serve(settings))
 
@@ -60,11 +60,11 @@ async def _serve(settings: Settings) -> None:
 )
 def chat(audience: str, person: str | None, conversation: str, save_to: Path) -> None:
     """Talk to the assistant. Uses the running service, else starts one for this conversation."""
-    from bot.settings import read_settings
+    from bot.cli.given import given_settings
 
     asyncio.run(
         _talk(
-            read_settings(),
+            given_settings(),
             audience=audience,
             person=person or _login(),
             conversation=conversation,

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The measurements as JSON on stdout.")
 def tune(*, as_json: bool) -> None:
     """Measure thread counts through the model server and remember the best; under a minute."""
+    from bot.cli.given import given_settings
     from bot.cli.output import print_json
     from bot.logs import write_logs
-    from bot.settings import LogSettings, read_settings
+    from bot.settings import LogSettings
 
     write_logs(LogSettings(level="error"))
-    result = asyncio.run(_measure(read_settings(), quiet=as_json))
+    result = asyncio.run(_measure(given_settings(), quiet=as_json))
     if not as_json:
         _print(result)
         return

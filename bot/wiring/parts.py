@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def resume_reader(settings: Settings) -> ResumeReader:
     """Reads files in a limited process of its own."""
-    from integrations.documents.reader import LimitedProcessReader
+    from integrations.documents.process_reader import LimitedProcessReader
 
     return LimitedProcessReader(
         max_bytes=settings.documents.max_bytes,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.console_chat import socket_path
 from bot.settings import Settings
 from domain.ports import Clock
 
@@ -46,6 +45,8 @@ class DataPaths:
 
     @property
     def socket(self) -> Path:
+        from bot.console_chat import socket_path
+
         return socket_path(self.folder)
 
 
