@@ -193,3 +193,63 @@ def is_remote_word(text: str) -> bool:
     (True, False)
     """
     return normalise(text) in {"remote", "anywhere", "home office", "homeoffice", "worldwide"}
+
+
+_NATIONALITIES = {
+    "american": "US",
+    "british": "GB",
+    "german": "DE",
+    "french": "FR",
+    "spanish": "ES",
+    "portuguese": "PT",
+    "canadian": "CA",
+    "australian": "AU",
+    "indian": "IN",
+    "irish": "IE",
+    "dutch": "NL",
+    "swiss": "CH",
+    "austrian": "AT",
+    "italian": "IT",
+    "polish": "PL",
+    "swedish": "SE",
+    "brazilian": "BR",
+    "mexican": "MX",
+}
+
+
+@cache
+def _named_pattern() -> re.Pattern[str]:
+    names = [
+        name
+        for entry in COUNTRIES.replace("\n", ";").split(";")
+        for name in entry.strip().partition(" ")[2].split("|")
+        if name
+    ]
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    codes = r"(?-i:\bU\.?S\.?(?!\w)|\bUK\b|\bEU\b|\bEEA\b)|european union|\beurope\b"
+    people = "|".join(_NATIONALITIES)
+    return re.compile(
+        rf"(?<!\w)(?:{words})(?!\w)|{codes}|\b(?:{people})(?=\s+(?:citizen|national|resident))",
+        re.IGNORECASE,
+    )
+
+
+def countries_named(text: str) -> frozenset[str]:
+    """Countries that a sentence names.
+
+    >>> sorted(countries_named("You must be a US citizen; we tell us about you"))
+    ['US']
+    >>> len(countries_named("the right to work in the EU"))
+    27
+    """
+    found: set[str] = set()
+    for match in _named_pattern().finditer(text):
+        key = normalise(match[0])
+        if key in {"u s", "us"}:
+            found.add("US")
+        elif key in REGIONS:
+            found.update(REGIONS[key].split())
+        else:
+            code = _NATIONALITIES.get(key) or _countries().get(key)
+            found.update({code} if code else ())
+    return frozenset(found)

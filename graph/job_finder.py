@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
+import structlog
+
+from domain.errors import TemporaryFailure
 from domain.ids import PostingId
 from domain.matching.model import Match, MatchReport
-from domain.ports import Clock, PostingStore, VectorIndex
-from domain.posting import StoredPosting
+from domain.matching.ranking import Candidate, rank
+from domain.matching.reading import PostingFacts, read_posting
+from domain.matching.seeker import Seeker, read_seeker
+from domain.matching.taste import LIKES, Taste, taste_from
+from domain.ports import Clock, Hit, PostingStore, VectorIndex
+from domain.posting import Stance, StoredPosting
 from domain.profiles import Profile
+from graph.file_matching import match_file, match_json
+from graph.job_catalogue import Admitted, JobCatalogue, prepare
+
+__all__ = ["Findings", "JobFinder", "match_file", "match_json"]
+
+_BY_MEANING = 140  # candidates from the vector index
+_BY_WORDS = 100  # candidates from the words
+_EXCLUDED_LOOKED_AT = 40  # nearest postings, to show the best of what was excluded
+_EXCLUDED_SHOWN = 5
+_PAGE = 500  # postings read from the store at once
+_EMBED_BATCH = 64
+_REBUILD_FROM_WASTE = 5000  # rows of postings that left
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,17 +46,79 @@ class Findings:
     """Every posting that the report names."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    stored: StoredPosting
+    facts: PostingFacts
+
+
 class JobFinder:
     """Search over the open postings of a store."""
 
-    def __init__(self, *, postings: PostingStore, index: VectorIndex, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        postings: PostingStore,
+        index: VectorIndex,
+        clock: Clock,
+        time_zone: str = "UTC",
+        cached_postings: int = 4096,
+    ) -> None:
+        """Open nothing yet; the first search reads the store.
+
+        Args:
+            postings: the source of truth.
+            index: postings by meaning; may lag behind or be empty.
+            clock: the time.
+            time_zone: IANA name; decides on which day a posting expires.
+            cached_postings: postings kept read in memory, about 12 KB each.
+        """
         self._postings = postings
         self._index = index
         self._clock = clock
+        self._zone = ZoneInfo(time_zone)
+        self._catalogue = JobCatalogue()
+        self._revision = 0
+        self._indexed_revision = -1
+        self._loading = asyncio.Lock()
+        self._indexing = asyncio.Lock()
+        self._read: OrderedDict[PostingId, _Read] = OrderedDict()
+        self._cached_postings = cached_postings
 
     async def catch_up(self, *, progress: Callable[[int], None] | None = None) -> int:
-        """Follow the store: new postings into catalogue and index. Returns how many changed."""
-        raise NotImplementedError
+        """Bring the vector index up to the store; returns how many postings were embedded.
+
+        Searching meanwhile works: by words, and by meaning as far as the index is. Call it at
+        the start, after an ingest, and now and then (it costs one small query when nothing is
+        new).
+
+        Args:
+            progress: called with the number embedded so far.
+        """
+        async with self._indexing:
+            await self._refresh()
+            revision = self._revision
+            if revision == self._indexed_revision:
+                return 0
+            wanted = dict(self._catalogue.hashes)
+            present = await self._index.versions()
+            gone = [posting for posting in present if posting not in wanted]
+            stale = [
+                posting for posting, version in wanted.items() if present.get(posting) != version
+            ]
+            if gone:
+                await self._index.remove(gone)
+            done = 0
+            for start in range(0, len(stale), _EMBED_BATCH):
+                batch = await self._postings.get_many(stale[start : start + _EMBED_BATCH])
+                await self._index.upsert(batch)
+                done += len(batch)
+                if progress is not None:
+                    progress(done)
+            self._indexed_revision = revision
+            if done or gone:
+                _log.info("postings_indexed", embedded=done, removed=len(gone))
+            return done
 
     async def find(
         self,
@@ -41,9 +128,185 @@ class JobFinder:
         limit: int = 5,
         skip: frozenset[PostingId] = frozenset(),
     ) -> Findings:
-        """The best ``limit`` postings for a person; ``text`` narrows to what they ask for now."""
-        raise NotImplementedError
+        """The best ``limit`` postings for a person.
+
+        Args:
+            profile: resume, corrections and wishes; stances come from the store.
+            text: what they ask for now ("python jobs"); moves the ranking, excludes nothing.
+            limit: number of matches.
+            skip: postings to leave out without counting them as excluded (already shown).
+        """
+        await self._refresh()
+        today = self._today()
+        seeker = self._seeker(profile, text=text, today=today)
+        stances = await self._postings.stances(profile.user)
+        hidden = [posting for posting, done in stances.items() if Stance.HIDDEN in done]
+        admitted = self._catalogue.admit(seeker, hidden=hidden, today=today)
+        similar = await self._retrieve(seeker, admitted, skip=skip)
+        taste = await self._taste(stances)
+        reads = await self._readings(list(similar))
+        report = await asyncio.to_thread(
+            rank,
+            seeker,
+            [
+                _candidate(read, similar[posting], hidden=posting in hidden)
+                for posting, read in reads.items()
+            ],
+            today=today,
+            taste=taste,
+            limit=limit,
+            excluded_limit=_EXCLUDED_SHOWN,
+            considered=admitted.considered,
+            excluded_by=admitted.excluded_by,
+            opened_by=admitted.opened_by,
+        )
+        named = [match.posting for match in (*report.matches, *report.excluded)]
+        return Findings(report=report, postings={key: reads[key].stored for key in named})
 
     async def explain(self, profile: Profile, posting_id: PostingId) -> Match | None:
-        """The match of one posting; None when there is no such posting."""
-        raise NotImplementedError
+        """The match of one posting, excluded or not; None when there is no such posting."""
+        today = self._today()
+        seeker = self._seeker(profile, text="", today=today)
+        reads = await self._readings([posting_id])
+        if posting_id not in reads:
+            return None
+        similar = await self._similarities(seeker.query, [posting_id])
+        stances = await self._postings.stances(profile.user)
+        hidden = Stance.HIDDEN in stances.get(posting_id, frozenset())
+        report = rank(
+            seeker,
+            [_candidate(reads[posting_id], similar.get(posting_id), hidden=hidden)],
+            today=today,
+            taste=await self._taste(stances),
+        )
+        return (*report.matches, *report.excluded)[0]
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(self._zone).date()
+
+    @staticmethod
+    def _seeker(profile: Profile, *, text: str, today: date) -> Seeker:
+        return read_seeker(
+            profile.resume,
+            preferences=profile.preferences,
+            corrections=profile.corrections,
+            today=today,
+            text=text,
+        )
+
+    async def _refresh(self) -> None:
+        """Follow the store's changes into the catalogue; one small query when there are none."""
+        async with self._loading:
+            if self._catalogue.wasted_rows > max(_REBUILD_FROM_WASTE, len(self._catalogue)):
+                self._catalogue, self._revision = JobCatalogue(), 0
+            while True:
+                changes = await self._postings.changes_since(self._revision, limit=_PAGE)
+                if changes.revision == self._revision:
+                    return
+                entries = await asyncio.to_thread(prepare, changes.changed)
+                for posting in changes.left:
+                    self._catalogue.remove(posting)
+                    self._read.pop(posting, None)
+                self._catalogue.add(entries)
+                for entry in entries:
+                    self._remember(_Read(entry.stored, entry.facts))
+                self._revision = changes.revision
+
+    def _remember(self, read: _Read) -> None:
+        posting = read.stored.posting.id
+        self._read[posting] = read
+        self._read.move_to_end(posting)
+        while len(self._read) > self._cached_postings:
+            self._read.popitem(last=False)
+
+    async def _retrieve(
+        self, seeker: Seeker, admitted: Admitted, *, skip: frozenset[PostingId]
+    ) -> dict[PostingId, float | None]:
+        """Candidates with their similarity (None where the index does not know it)."""
+        mask = self._catalogue.without(admitted.mask, skip)
+        allowed = self._catalogue.ids_of(mask)
+        is_everything = len(allowed) == admitted.considered
+        hits = await self._search(
+            seeker.query, limit=_BY_MEANING, within=None if is_everything else allowed
+        )
+        similar: dict[PostingId, float | None] = {hit.posting: hit.similarity for hit in hits}
+        by_words = self._catalogue.search_words(seeker.query, mask=mask, limit=_BY_WORDS)
+        if not hits and not by_words:
+            by_words = allowed[:_BY_WORDS]
+        if not is_everything:
+            nearest = await self._search(seeker.query, limit=_EXCLUDED_LOOKED_AT, within=None)
+            similar.update(
+                (hit.posting, hit.similarity) for hit in nearest if hit.posting not in skip
+            )
+        more = [posting for posting in by_words if posting not in similar]
+        known = await self._similarities(seeker.query, more)
+        similar.update((posting, known.get(posting)) for posting in more)
+        # The index may still hold postings that have left the store.
+        return {key: value for key, value in similar.items() if key in self._catalogue.hashes}
+
+    async def _search(
+        self, query: str, *, limit: int, within: Sequence[PostingId] | None
+    ) -> Sequence[Hit]:
+        if not query or (within is not None and not within):
+            return ()
+        try:
+            return await self._index.search(query, limit=limit, within=within)
+        except TemporaryFailure as error:
+            _log.warning("vector_search_failed", error=type(error).__name__)
+            return ()
+
+    async def _similarities(
+        self, query: str, postings: Sequence[PostingId]
+    ) -> Mapping[PostingId, float]:
+        if not query or not postings:
+            return {}
+        try:
+            return await self._index.similarities(query, postings)
+        except TemporaryFailure as error:
+            _log.warning("vector_search_failed", error=type(error).__name__)
+            return {}
+
+    async def _readings(self, wanted: Sequence[PostingId]) -> dict[PostingId, _Read]:
+        """Postings read, from memory or the store, in the order asked."""
+        found: dict[PostingId, _Read] = {}
+        missing: list[PostingId] = []
+        for posting in wanted:
+            read = self._read.get(posting)
+            if read is None:
+                missing.append(posting)
+            else:
+                self._read.move_to_end(posting)
+                found[posting] = read
+        if missing:
+            stored = await self._postings.get_many(missing)
+            for read in await asyncio.to_thread(_read_all, stored):
+                found[read.stored.posting.id] = read
+                self._remember(read)
+        return {posting: found[posting] for posting in wanted if posting in found}
+
+    async def _taste(self, stances: Mapping[PostingId, frozenset[Stance]]) -> Taste:
+        told = [key for key, done in stances.items() if done & (LIKES | {Stance.HIDDEN})]
+        if not told:
+            return Taste()
+        reads = await self._readings(sorted(told)[:200])
+        return taste_from(
+            stances,
+            [(key, read.stored.posting.title, read.facts) for key, read in reads.items()],
+        )
+
+
+def _read_all(postings: Sequence[StoredPosting]) -> list[_Read]:
+    return [_Read(stored, read_posting(stored.posting)) for stored in postings]
+
+
+def _candidate(read: _Read, similarity: float | None, *, hidden: bool) -> Candidate:
+    stored = read.stored
+    return Candidate(
+        posting=stored.posting,
+        facts=read.facts,
+        similarity=similarity,
+        cluster=stored.cluster,
+        hidden=hidden,
+        state=stored.state,
+        seen_on=stored.first_seen.date(),
+    )

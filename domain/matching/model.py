@@ -17,6 +17,7 @@ class Component(StrEnum):
     TITLE = "title"
     MEANING = "meaning"
     PREFERENCES = "preferences"
+    FEEDBACK = "feedback"
     FRESHNESS = "freshness"
 
 
@@ -30,6 +31,8 @@ class Gate(StrEnum):
     EXPIRED = "expired"
     HIDDEN = "hidden"
     EXCLUDED_WORDS = "excluded_words"
+    DUPLICATE = "duplicate"
+    """The same job is ranked under another posting."""
 
 
 class Verdict(StrEnum):

@@ -1,0 +1,1 @@
+"""Who may apply: what a posting says about permits, places and languages, with its sentence."""

@@ -1,0 +1,235 @@
+"""The proof of a score: for every component the resume's line and the posting's sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from domain.matching.model import Component, Evidence
+from domain.matching.reading import DEGREE_NAMES, PostingFacts
+from domain.matching.scoring import (
+    Shares,
+    credit,
+    location_share,
+    own_skills_named,
+    years_needed,
+)
+from domain.matching.seeker import Seeker
+from domain.matching.taste import NEUTRAL
+from domain.posting import Posting, RemoteMode
+
+_MAX_SHOWN = 6  # skills proven one by one; the rest are in the points
+_MAX_AGAINST = 8
+_MIN_WEIGHT_AGAINST = 0.3  # soft skills and the like are not held against anybody
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def evidence_for(
+    seeker: Seeker,
+    posting: Posting,
+    facts: PostingFacts,
+    shares: Shares,
+    *,
+    points: Mapping[Component, float],
+    similarity: float | None,
+) -> tuple[Evidence, ...]:
+    """Why each component has its points, in the order of the components."""
+    proof = [*_skill_evidence(seeker, posting, facts)]
+    if points[Component.SKILLS] > 0 and not proof:
+        proof.append(
+            Evidence(
+                component=Component.SKILLS,
+                claim="Few skills are named; the title counts in their place.",
+                resume_quote=shares.best_title.line if shares.best_title else "",
+                posting_quote=posting.title,
+            )
+        )
+    if shares.best_title is not None and points[Component.TITLE] > 0:
+        proof.append(
+            Evidence(
+                component=Component.TITLE,
+                claim=f"The titles are {shares.title:.0%} alike.",
+                resume_quote=shares.best_title.line,
+                posting_quote=posting.title,
+            )
+        )
+    if similarity is not None and points[Component.MEANING] > 0:
+        ours, theirs = _nearest_lines(seeker, posting, facts)
+        proof.append(
+            Evidence(
+                component=Component.MEANING,
+                claim=f"Close in meaning (cosine {similarity:.2f}).",
+                resume_quote=ours,
+                posting_quote=theirs,
+            )
+        )
+    if points[Component.EXPERIENCE] > 0:
+        proof.append(_experience_evidence(seeker, posting, facts))
+    if points[Component.PREFERENCES] > 0:
+        proof.append(_preference_evidence(seeker, posting))
+    if points[Component.FEEDBACK] > 0:
+        proof.append(_feedback_evidence(posting, shares))
+    if points[Component.FRESHNESS] > 0:
+        stated = f"Posted on {posting.posted_on.isoformat()}." if posting.posted_on else ""
+        proof.append(
+            Evidence(
+                component=Component.FRESHNESS,
+                claim=stated or "The posting does not say when it was published.",
+                resume_quote="",
+                posting_quote=stated,
+            )
+        )
+    return tuple(proof)
+
+
+def _sentence(posting: Posting, facts: PostingFacts, number: int) -> str:
+    if number < 0:
+        return posting.title
+    part = facts.sentences[number]
+    return posting.description[part.start : part.end]
+
+
+def _skill_evidence(seeker: Seeker, posting: Posting, facts: PostingFacts) -> list[Evidence]:
+    found: list[Evidence] = []
+    for skill in facts.asked:
+        share, by = credit(seeker, skill.name)
+        if by is None or len(found) == _MAX_SHOWN:
+            continue
+        shown = seeker.skills[by]
+        wanted = "asked for" if skill.required else "nice to have"
+        if share == 1.0:
+            through = "" if by == skill.name else f" through {by}"
+            claim = f"{skill.name}: {wanted}, and shown{through}."
+        else:
+            claim = f"{skill.name}: {wanted}; you show {by}, which is near."
+        found.append(
+            Evidence(
+                component=Component.SKILLS,
+                claim=claim,
+                resume_quote=shown.line,
+                posting_quote=_sentence(posting, facts, skill.sentence),
+            )
+        )
+    for name, line in own_skills_named(seeker, posting)[: _MAX_SHOWN - len(found)]:
+        found.append(
+            Evidence(
+                component=Component.SKILLS,
+                claim=f"{name}: named by both.",
+                resume_quote=line,
+                posting_quote=_sentence_with(posting, facts, name),
+            )
+        )
+    return found
+
+
+def _sentence_with(posting: Posting, facts: PostingFacts, words: str) -> str:
+    for part in facts.sentences:
+        text = posting.description[part.start : part.end]
+        if words in text.lower():
+            return text
+    return posting.title
+
+
+def _nearest_lines(seeker: Seeker, posting: Posting, facts: PostingFacts) -> tuple[str, str]:
+    """The two lines that share most words."""
+    ours = sorted({shown.line for shown in seeker.skills.values()})
+    ours = ours or [held.line for held in seeker.titles] or [seeker.query.split("\n")[0]]
+    theirs = [posting.title, *(_sentence(posting, facts, i) for i in range(len(facts.sentences)))]
+    bags = [frozenset(word.lower() for word in _WORD.findall(line)) for line in theirs]
+    best = (-1.0, ours[0], posting.title)
+    for line in ours:
+        words = frozenset(word.lower() for word in _WORD.findall(line))
+        for bag, sentence in zip(bags, theirs, strict=True):
+            common = len(words & bag) / (1 + len(words | bag) ** 0.5)
+            if common > best[0]:
+                best = (common, line, sentence)
+    return best[1], best[2]
+
+
+def _experience_evidence(seeker: Seeker, posting: Posting, facts: PostingFacts) -> Evidence:
+    have = f"{seeker.months / 12:.1f} years of work" if seeker.months else "no dated work"
+    if facts.years:
+        claim = f"Asks for {facts.years.value} years; your resume shows {have}."
+        quote = _sentence(posting, facts, facts.years.sentence)
+    else:
+        usual = years_needed(facts)
+        claim = f"No years are stated; the title suggests about {usual:.0f}, you show {have}."
+        quote = posting.title
+    return Evidence(
+        component=Component.EXPERIENCE,
+        claim=claim,
+        resume_quote=seeker.months_line or seeker.degree_line,
+        posting_quote=quote,
+    )
+
+
+def _preference_evidence(seeker: Seeker, posting: Posting) -> Evidence:
+    where = "; ".join(place.raw for place in posting.places if place.raw)
+    mode = "" if posting.remote is RemoteMode.UNKNOWN else posting.remote.value.replace("_", " ")
+    said = ", ".join(seeker.wishes.places) or seeker.home_line
+    share = location_share(seeker, posting)
+    how = "suits you" if share >= 0.9 else "is not far off" if share >= 0.5 else "suits you in part"
+    if not said:
+        how = "is not compared: neither a wish nor a home is known"
+    return Evidence(
+        component=Component.PREFERENCES,
+        claim=f"The place {how}.",
+        resume_quote=said,
+        posting_quote=", ".join(part for part in (where, mode) if part)
+        or "The posting names no place.",
+    )
+
+
+def _feedback_evidence(posting: Posting, shares: Shares) -> Evidence:
+    because = shares.taste.because
+    if because is None or shares.taste.share == NEUTRAL:
+        claim = "No feedback yet: neutral."
+    elif because.strength > 0:
+        claim = f"Like {because.title!r}, which you liked."
+    else:
+        claim = f"Like {because.title!r}, which you hid."
+    return Evidence(
+        component=Component.FEEDBACK,
+        claim=claim,
+        resume_quote="",
+        posting_quote=posting.title,
+    )
+
+
+def evidence_against(seeker: Seeker, posting: Posting, facts: PostingFacts) -> tuple[Evidence, ...]:
+    """What the posting asks for and the resume does not show, the weightiest first."""
+    missing: list[Evidence] = []
+    if facts.years and seeker.months < facts.years.value * 12:
+        shown = f"{seeker.months / 12:.1f}" if seeker.months else "no dated"
+        missing.append(
+            Evidence(
+                component=Component.EXPERIENCE,
+                claim=f"Asks for {facts.years.value} years; your resume shows {shown}.",
+                resume_quote=seeker.months_line,
+                posting_quote=_sentence(posting, facts, facts.years.sentence),
+            )
+        )
+    if facts.degree and seeker.degree < facts.degree.value:
+        missing.append(
+            Evidence(
+                component=Component.EXPERIENCE,
+                claim=f"Asks for {DEGREE_NAMES[facts.degree.value]}; your resume does not show it.",
+                resume_quote=seeker.degree_line,
+                posting_quote=_sentence(posting, facts, facts.degree.sentence),
+            )
+        )
+    for skill in facts.asked:
+        share, by = credit(seeker, skill.name)
+        if share == 1.0 or skill.weight < _MIN_WEIGHT_AGAINST:
+            continue
+        wanted = "asked for" if skill.required else "nice to have"
+        beside = f"; {by} is near" if by else ""
+        missing.append(
+            Evidence(
+                component=Component.SKILLS,
+                claim=f"{skill.name}: {wanted}, not shown{beside}.",
+                resume_quote=seeker.skills[by].line if by else "",
+                posting_quote=_sentence(posting, facts, skill.sentence),
+            )
+        )
+    return tuple(missing[:_MAX_AGAINST])

@@ -1,0 +1,351 @@
+"""All open postings in columns: gates judged once per distinct fact, and words to postings.
+
+About one kilobyte a posting. Verdicts come from the same functions as the exact match, so the
+counts over everything and the verdict on one posting cannot disagree.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from domain.eligibility.gates import (
+    exclusion_pattern,
+    expiry_gate,
+    job_countries,
+    language_gate,
+    location_gate,
+    permission_gate,
+    salary_gate,
+)
+from domain.eligibility.languages import LanguageDemand
+from domain.eligibility.permission import PermissionKind, PermissionStatement
+from domain.ids import PostingId
+from domain.matching.model import Gate, GateResult, Verdict
+from domain.matching.ranking import GATE_ORDER
+from domain.matching.reading import PostingFacts, read_posting
+from domain.matching.seeker import Seeker
+from domain.posting import Place, PostingState, RemoteMode, Salary, StoredPosting
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
+_WORD = re.compile(r"[^\W_]{2,}(?:\+\+|#)?")
+_STOP_TEXT = (
+    "the and of to in for with you we our are your is will on as or be an at by this that from "
+    "have it us all who can their they more about work team job role not but has was if so what "
+    "how new other any such may must should would into its und der die das mit für sie wir ist "
+    "ein eine den von zu im de la le les des et pour vous nous el los en con para que un una do da "
+    "com em"
+)
+STOP_WORDS = frozenset(_STOP_TEXT.split())
+"""Words that say nothing about a job, in the languages of most postings."""
+
+_MAX_INDEXED_CHARACTERS = 8000
+_TITLE_BOOST = 3.0
+_COMMONPLACE = 0.25  # a word in more than this share of the postings is not looked up
+_MAX_QUERY_WORDS = 80
+
+_LocationFact = tuple[tuple[Place, ...], RemoteMode, tuple[str, ...]]
+_PermissionFact = tuple[frozenset[str], tuple[tuple[PermissionKind, frozenset[str]], ...]]
+_LanguageFact = tuple[tuple[frozenset[str], ...], str | None]
+_ExpiryFact = tuple[date | None, PostingState]
+_PayFact = tuple[float | None, float | None, str | None, str | None]
+
+Fact = TypeVar("Fact", bound=Hashable)
+
+
+@dataclass(slots=True)
+class _Column(Generic[Fact]):
+    """One fact per row, each distinct fact kept once."""
+
+    facts: list[Fact] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("i"))
+    numbers: dict[Fact, int] = field(default_factory=dict)
+
+    def append(self, fact: Fact) -> None:
+        number = self.numbers.get(fact)
+        if number is None:
+            number = self.numbers[fact] = len(self.facts)
+            self.facts.append(fact)
+        self.rows.append(number)
+
+    def failing(self, judge: Callable[[Fact], GateResult]) -> Mask:
+        """Which rows fail: each distinct fact is judged once."""
+        import numpy as np
+
+        verdicts = np.fromiter(
+            (judge(fact).verdict is Verdict.FAIL for fact in self.facts),
+            dtype=np.bool_,
+            count=len(self.facts),
+        )
+        failing: Mask = verdicts[np.array(self.rows, dtype=np.int32)]
+        return failing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueEntry:
+    """One posting prepared for the columns; made outside the event loop."""
+
+    id: PostingId
+    content_hash: str
+    facts: PostingFacts
+    stored: StoredPosting
+    words: frozenset[str]
+    title_words: frozenset[str]
+
+
+def prepare(postings: Sequence[StoredPosting]) -> list[CatalogueEntry]:
+    """Read postings (about a millisecond each)."""
+    return [
+        CatalogueEntry(
+            id=stored.posting.id,
+            content_hash=stored.content_hash,
+            facts=read_posting(stored.posting),
+            stored=stored,
+            words=words_of(stored.posting.description[:_MAX_INDEXED_CHARACTERS]),
+            title_words=words_of(
+                f"{stored.posting.title} {stored.posting.company} {stored.posting.department or ''}"
+            ),
+        )
+        for stored in postings
+    ]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Words to look up: lower case, without the commonplace."""
+    return frozenset(_WORD.findall(text.lower())) - STOP_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """Outcome of the gates over all postings."""
+
+    mask: Mask
+    """Rows that no gate excludes."""
+    considered: int
+    excluded_by: Mapping[Gate, int]
+    opened_by: Mapping[Gate, int]
+
+
+class JobCatalogue:
+    """Columns of all open postings. Not thread-safe: one event loop owns it."""
+
+    def __init__(self) -> None:
+        self.hashes: dict[PostingId, str] = {}
+        """Content hash of every open posting."""
+        self._ids: list[PostingId] = []
+        self._row_of: dict[PostingId, int] = {}
+        self._alive = bytearray()
+        self._names: list[str] = []
+        self._location: _Column[_LocationFact] = _Column()
+        self._permission: _Column[_PermissionFact] = _Column()
+        self._language: _Column[_LanguageFact] = _Column()
+        self._expiry: _Column[_ExpiryFact] = _Column()
+        self._pay: _Column[_PayFact] = _Column()
+        self._in_text: dict[str, array[int]] = {}
+        self._in_title: dict[str, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    @property
+    def wasted_rows(self) -> int:
+        """Rows of postings that left or changed."""
+        return len(self._ids) - len(self._row_of)
+
+    def add(self, entries: Iterable[CatalogueEntry]) -> None:
+        """Take postings in; a known id is replaced."""
+        for entry in entries:
+            self.remove(entry.id)
+            row = len(self._ids)
+            posting = entry.stored.posting
+            self._ids.append(entry.id)
+            self._row_of[entry.id] = row
+            self.hashes[entry.id] = entry.content_hash
+            self._alive.append(1)
+            self._names.append(
+                f"{posting.title} | {posting.company} | {posting.department or ''}".replace(
+                    "\n", " "
+                )
+            )
+            self._add_facts(entry)
+            for words, index in (
+                (entry.words, self._in_text),
+                (entry.title_words, self._in_title),
+            ):
+                for word in words:
+                    rows = index.get(word)
+                    if rows is None:
+                        rows = index[word] = array("i")
+                    rows.append(row)
+
+    def _add_facts(self, entry: CatalogueEntry) -> None:
+        posting, facts = entry.stored.posting, entry.facts
+        self._location.append((posting.places, posting.remote, posting.applicant_countries))
+        statements = tuple(
+            sorted({(s.kind, s.countries) for s in facts.permission}, key=lambda pair: pair[0])
+        )
+        countries = job_countries(posting.places, posting.applicant_countries)
+        self._permission.append((countries, statements))
+        demands = tuple(dict.fromkeys(demand.any_of for demand in facts.languages))
+        self._language.append((demands, facts.written_in))
+        self._expiry.append((posting.valid_through, entry.stored.state))
+        pay = posting.salary
+        self._pay.append(
+            (None, None, None, None)
+            if pay is None
+            else (pay.minimum, pay.maximum, pay.currency, pay.period)
+        )
+
+    def remove(self, posting: PostingId) -> None:
+        """Forget a posting, if known."""
+        row = self._row_of.pop(posting, None)
+        if row is not None:
+            self._alive[row] = 0
+            del self.hashes[posting]
+
+    def admit(self, seeker: Seeker, *, hidden: Iterable[PostingId], today: date) -> Admitted:
+        """Judge every open posting by its structured facts."""
+        import numpy as np
+
+        size = len(self._ids)
+        alive = np.frombuffer(bytes(self._alive), dtype=np.bool_)
+        failing = {
+            Gate.EXPIRED: self._expiry.failing(
+                lambda fact: expiry_gate(valid_through=fact[0], state=fact[1], today=today)
+            ),
+            Gate.HIDDEN: self._rows_of(hidden),
+            Gate.EXCLUDED_WORDS: self._naming(seeker.wishes.exclude),
+            Gate.WORK_PERMISSION: self._permission.failing(
+                lambda fact: permission_gate(
+                    seeker,
+                    countries=fact[0],
+                    statements=[PermissionStatement(k, c, 0, 0) for k, c in fact[1]],
+                    text="",
+                )
+            ),
+            Gate.LOCATION: self._location.failing(
+                lambda fact: location_gate(
+                    seeker, places=fact[0], remote=fact[1], applicant_countries=fact[2]
+                )
+            ),
+            Gate.LANGUAGE: self._language.failing(
+                lambda fact: language_gate(
+                    seeker,
+                    demands=[LanguageDemand(any_of, 0, 0) for any_of in fact[0]],
+                    written_in=fact[1],
+                    text="",
+                )
+            ),
+            Gate.SALARY: np.zeros(size, dtype=np.bool_)
+            if seeker.wishes.pay_floor is None
+            else self._pay.failing(lambda fact: salary_gate(seeker, salary=_salary(fact))),
+        }
+        faults = np.zeros(size, dtype=np.int8)
+        excluded_by: dict[Gate, int] = {}
+        for gate in GATE_ORDER:
+            first = failing[gate] & alive & (faults == 0)
+            excluded_by[gate] = int(first.sum())
+            faults += failing[gate]
+        return Admitted(
+            mask=alive & (faults == 0),
+            considered=len(self._row_of),
+            excluded_by={gate: count for gate, count in excluded_by.items() if count},
+            opened_by={
+                gate: count
+                for gate in GATE_ORDER
+                if (count := int((failing[gate] & alive & (faults == 1)).sum()))
+            },
+        )
+
+    def _rows_of(self, postings: Iterable[PostingId]) -> Mask:
+        import numpy as np
+
+        mask = np.zeros(len(self._ids), dtype=np.bool_)
+        rows = [self._row_of[posting] for posting in postings if posting in self._row_of]
+        mask[rows] = True
+        return mask
+
+    def without(self, mask: Mask, postings: Iterable[PostingId]) -> Mask:
+        """``mask`` less these postings."""
+        remaining: Mask = mask & ~self._rows_of(postings)
+        return remaining
+
+    def _naming(self, words: tuple[str, ...]) -> Mask:
+        """Rows whose title, company or department has an excluded word, or whose text may.
+
+        One-word exclusions are looked up in the text as well; longer ones are checked on the
+        candidates, where the text is at hand.
+        """
+        import numpy as np
+
+        mask = np.zeros(len(self._ids), dtype=np.bool_)
+        pattern = exclusion_pattern(words)
+        if pattern is None:
+            return mask
+        mask[[row for row, name in enumerate(self._names) if pattern.search(name)]] = True
+        for word in words:
+            if _WORD.fullmatch(word.strip()):
+                mask[list(self._in_text.get(word.strip().lower(), ()))] = True
+        return mask
+
+    def ids_of(self, mask: Mask) -> list[PostingId]:
+        """The postings of the rows in a mask."""
+        import numpy as np
+
+        return [self._ids[row] for row in np.flatnonzero(mask)]
+
+    def search_words(self, query: str, *, mask: Mask, limit: int) -> list[PostingId]:
+        """The postings that share most rare words with ``query``, titles counting more."""
+        import numpy as np
+
+        size = len(self._ids)
+        if size == 0:
+            return []
+        rows: list[NDArray[np.int32]] = []
+        weights: list[NDArray[np.float32]] = []
+        counts = Counter(_WORD.findall(query.lower()))
+        words = sorted(counts.keys() - STOP_WORDS, key=lambda word: (-counts[word], word))
+        for word in words[:_MAX_QUERY_WORDS]:
+            for index, boost in ((self._in_text, 1.0), (self._in_title, _TITLE_BOOST)):
+                found = index.get(word)
+                if not found or (len(found) > _COMMONPLACE * size and size > 200):
+                    continue
+                weight = boost * math.log(1 + size / len(found))
+                rows.append(np.array(found, dtype=np.int32))
+                weights.append(np.full(len(found), weight, dtype=np.float32))
+        if not rows:
+            return []
+        scores = np.bincount(np.concatenate(rows), weights=np.concatenate(weights), minlength=size)
+        scores[~mask] = 0.0
+        best = np.argpartition(-scores, min(limit, size - 1))[:limit]
+        ranked = sorted(
+            ((float(scores[row]), self._ids[row]) for row in best if scores[row] > 0),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        return [posting for _, posting in ranked]
+
+
+def _salary(fact: _PayFact) -> Salary | None:
+    from domain.posting import PayPeriod
+
+    minimum, maximum, currency, period = fact
+    if minimum is None and maximum is None:
+        return None
+    return Salary(
+        raw="",
+        minimum=minimum,
+        maximum=maximum,
+        currency=currency,
+        period=PayPeriod(period) if period else None,
+    )
