@@ -377,7 +377,7 @@ class DurableEngine(Protocol):
     """Durable work by idempotent id; see docs/decisions for the guards.
 
     ``again`` says that the work is still owed: what the engine closed under this id (failed,
-    cancelled) runs once more, and a delivery is then looked up before it is sent.
+    cancelled) runs once more, and a delivery is looked up before it is sent.
     """
 
     async def enqueue_turn(

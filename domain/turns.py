@@ -121,6 +121,15 @@ class Outbound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A stored message that is still to be delivered."""
+
+    outbound: OutboundId
+    ambiguous: bool
+    """True when it may have been sent already: look it up first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """The channel took it; ``provider_ref`` is the channel's own id."""
 

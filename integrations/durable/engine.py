@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import secrets
+import sqlite3
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import structlog
@@ -16,11 +19,12 @@ import structlog
 from domain.errors import Defect, StorageBusy, TemporaryFailure
 from domain.ids import ConversationId, OutboundId, TurnId
 from domain.ports import DurableEngine, TurnResidue
+from domain.turns import Owed
 
 if TYPE_CHECKING:
     from dbos._sys_db import WorkflowStatus
 
-    from integrations.durable.doorbell import QueueLoop
+    from integrations.durable.loops import QueueLoop
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +47,16 @@ _STATS_ROWS = 10_000
 _LONGEST_BACKOFF_S = 30.0
 
 Result = TypeVar("Result")
-RunTurn = Callable[[TurnId], Awaitable[OutboundId | None]]
+
+
+class RunTurn(Protocol):
+    """Answers a turn and stores the reply; returns what is still owed.
+
+    ``deliver_now`` says that nothing older of this conversation waits for delivery, so the reply
+    may be sent at once.
+    """
+
+    async def __call__(self, turn: TurnId, /, *, deliver_now: bool) -> Owed | None: ...
 
 
 class Deliver(Protocol):
@@ -60,11 +73,10 @@ class Work:
     """
 
     run_turn: RunTurn
-    """Answers a turn and stores the reply; returns the id to deliver, None if nothing is owed."""
     deliver: Deliver
-    give_up: RunTurn
-    """A turn that keeps killing the process: store an apology, return its id."""
-    resume: Callable[[], Awaitable[None]]
+    give_up: Callable[[TurnId], Awaitable[Owed | None]]
+    """A turn that keeps killing the process: store an apology for it."""
+    resume: Callable[[], Awaitable[int]]
     """Enqueue again what another process accepted and did not live to enqueue."""
 
 
@@ -75,17 +87,22 @@ class DbosEngine(DurableEngine, TurnResidue):
         self,
         *,
         work: Work,
-        executor_id: str,
+        file: Path | None,
         longest_turn_s: float,
         parked_rest_s: float,
     ) -> None:
         self._work = work
-        self._executor_id = executor_id
+        # Embedded in a file this process is alone with its database, and what it knows to be
+        # undelivered is all there is; on a server other processes deliver too.
+        self._file = file
         self._longest_turn_s = longest_turn_s
         self._parked_rest_s = parked_rest_s
         self._boot = secrets.token_hex(8)
         self._loops: dict[str, QueueLoop] = {}
         self._running: set[str] = set()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._owed: defaultdict[str, set[OutboundId]] = defaultdict(set)
         self._forgotten: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         # Callbacks and our own engine calls run in this context, not in a workflow's: otherwise
@@ -99,18 +116,20 @@ class DbosEngine(DurableEngine, TurnResidue):
         from dbos import DBOS
 
         @DBOS.workflow(name="turn", max_recovery_attempts=MAX_RECOVERY_ATTEMPTS)
-        async def turn(turn_id: str, conversation: str) -> str | None:
+        async def turn(turn_id: str, conversation: str) -> None:
             self._begin(turn_id, queue=TURNS)
-            outbound = await self._patiently(lambda: self._work.run_turn(TurnId(turn_id)))
-            if outbound is not None:
-                await self._in_clean_context(
-                    self.enqueue_outbound(outbound, partition=conversation)
+            owed = await self._patiently(
+                lambda: self._work.run_turn(
+                    TurnId(turn_id),
+                    deliver_now=self._file is not None and conversation not in self._owed,
                 )
-            return outbound
+            )
+            if owed is not None:
+                await self._in_clean_context(self._enqueue_owed(owed, partition=conversation))
 
         @DBOS.workflow(name="delivery", max_recovery_attempts=MAX_RECOVERY_ATTEMPTS)
-        async def delivery(outbound_id: str, again: bool) -> None:
-            self._begin(outbound_id, queue=OUTBOX)
+        async def delivery(outbound_id: str, partition: str, again: bool) -> None:
+            self._begin(outbound_id, queue=OUTBOX, partition=partition)
             # Committed before anything is sent: a later boot that reads this one's name knows
             # that a send may have left the machine.
             boot = await DBOS.run_step_async({"name": "intent"}, self._name_of_boot)
@@ -163,9 +182,21 @@ class DbosEngine(DurableEngine, TurnResidue):
         self, outbound: OutboundId, *, partition: str, again: bool = False
     ) -> None:
         """Commit the delivery to the outbox; deliveries of one partition keep their order."""
-        reopened = await self._reopen(outbound) if again else False
+        if again:
+            await self._reopen(outbound)
+        await self._enqueue_owed(Owed(outbound=outbound, ambiguous=again), partition=partition)
+
+    async def _enqueue_owed(self, owed: Owed, *, partition: str) -> None:
+        # Before the commit: from now on nothing of this partition may overtake it.
+        self._owed[partition].add(owed.outbound)
         await self._enqueue(
-            OUTBOX, self._delivery, outbound, reopened, workflow_id=outbound, partition=partition
+            OUTBOX,
+            self._delivery,
+            owed.outbound,
+            partition,
+            owed.ambiguous,
+            workflow_id=owed.outbound,
+            partition=partition,
         )
 
     async def _enqueue(
@@ -190,28 +221,36 @@ class DbosEngine(DurableEngine, TurnResidue):
         if loop := self._loops.get(queue):
             loop.added()
 
-    async def _reopen(self, workflow_id: str) -> bool:
-        """Drop a closed row that stands in the way of work still owed; True if there was one."""
+    async def _reopen(self, workflow_id: str) -> None:
+        """Drop a closed row that stands in the way of work still owed."""
         rows = await _list(workflow_ids=[workflow_id], status=list(_CLOSED))
         if rows:
             await _delete([row.workflow_id for row in rows])
-        return bool(rows)
 
     # --- running work -------------------------------------------------------------------------
 
-    def _begin(self, workflow_id: str, *, queue: str) -> None:
+    def _begin(self, workflow_id: str, *, queue: str, partition: str | None = None) -> None:
         self._running.add(workflow_id)
+        self._quiet.clear()
         if loop := self._loops.get(queue):
             loop.begun()
         task = asyncio.current_task()
         if task is not None:
             # After the task the outcome is committed: only then is the partition free.
-            task.add_done_callback(lambda _: self._ended(workflow_id, queue=queue))
+            task.add_done_callback(
+                lambda _: self._ended(workflow_id, queue=queue, partition=partition)
+            )
 
-    def _ended(self, workflow_id: str, *, queue: str) -> None:
+    def _ended(self, workflow_id: str, *, queue: str, partition: str | None) -> None:
         self._running.discard(workflow_id)
+        if not self._running:
+            self._quiet.set()
+        if partition is not None and (owed := self._owed.get(partition)) is not None:
+            owed.discard(OutboundId(workflow_id))
+            if not owed:
+                del self._owed[partition]
         if loop := self._loops.get(queue):
-            loop.ended()
+            loop.ended(workflow_id)
         if workflow_id in self._forgotten:
             self._forgotten.discard(workflow_id)
             self._own(_delete([workflow_id]))
@@ -220,6 +259,10 @@ class DbosEngine(DurableEngine, TurnResidue):
         task = asyncio.get_running_loop().create_task(work, context=self._outside.copy())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def quiet(self) -> None:
+        """Return when nothing runs in this process (the queues may hold more)."""
+        await self._quiet.wait()
 
     async def stop_running(self) -> None:
         """Cancel callbacks; their rows stay as they are and run again at the next start."""
@@ -233,12 +276,20 @@ class DbosEngine(DurableEngine, TurnResidue):
     async def attend(self, loops: Mapping[str, QueueLoop]) -> None:
         """Start taking work from the queues."""
         self._loops = dict(loops)
+        for row in await _list(status=[*_WAITING, _RUNNING], queue_name=OUTBOX):
+            self._owed[row.queue_partition_key or ""].add(OutboundId(row.workflow_id))
         waiting = await _list(status=list(_WAITING), limit=_STATS_ROWS)
         for name, loop in self._loops.items():
             loop.start(backlog=sum(row.queue_name == name for row in waiting))
 
     async def watch_once(self) -> Mapping[str, int]:
-        """Look after what the queues cannot: parked work, stranded work, wrong estimates."""
+        """Look after what the queues cannot: parked work, stranded work, wrong estimates.
+
+        Raises:
+            Defect: a queue's thread has died, so the process has to be started anew.
+        """
+        if dead := [name for name, loop in self._loops.items() if not loop.alive]:
+            raise Defect(f"nothing takes work from the durable queues {dead!r} any more")
         for row in await _list(status=[_PARKED], limit=_BATCH_ROWS):
             await self._care_for_parked(row)
         stats = await self.stats()
@@ -256,12 +307,10 @@ class DbosEngine(DurableEngine, TurnResidue):
 
         if row.name == "turn":
             turn = TurnId(row.workflow_id)
-            outbound = await self._work.give_up(turn)
-            if outbound is not None:
+            owed = await self._work.give_up(turn)
+            if owed is not None:
                 log.error("turn_parked", turn=turn)
-                await self.enqueue_outbound(
-                    outbound, partition=row.queue_partition_key or str(turn)
-                )
+                await self._enqueue_owed(owed, partition=row.queue_partition_key or str(turn))
         elif _age_s(row.completed_at or row.updated_at) >= self._parked_rest_s:
             # A delivery waits for others and may meet restarts that are not its fault.
             with _translated():
@@ -327,6 +376,8 @@ class DbosEngine(DurableEngine, TurnResidue):
         ):
             await _delete([row.workflow_id for row in rows])
             retired += len(rows)
+        if self._file is not None:
+            await asyncio.to_thread(_give_back, self._file)
         return retired
 
     async def count_turns(self, turns: Sequence[TurnId]) -> int:
@@ -382,6 +433,13 @@ async def _delete(workflow_ids: list[str]) -> None:
 
     with _translated():
         await DBOS.delete_workflows_async(workflow_ids)
+
+
+def _give_back(file: Path) -> None:
+    """Return the pages of deleted rows to the disk."""
+    with closing(sqlite3.connect(file, timeout=30.0)) as connection:  # seconds
+        connection.execute("PRAGMA incremental_vacuum").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _age_s(epoch_ms: int | None) -> float:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
-from domain.errors import CareerGiniError, Defect
-from integrations.durable.doorbell import QueueLoop
+from domain.errors import CareerGiniError, Defect, TemporaryFailure
+from integrations.durable.claims import FileTaker
 from integrations.durable.engine import OUTBOX, TURNS, VERSION, DbosEngine, Work
 from integrations.durable.locks import ExecutorLease, hold_executor, hold_folder
+from integrations.durable.loops import EngineTaker, QueueLoop, postgres_look
 
 if TYPE_CHECKING:
-    from dbos import DBOSConfig
+    from dbos import DBOS, DBOSConfig
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ async def open_engine(
     work: Work,
     turns_at_once: int = 16,
     longest_turn_s: float = 900.0,
-    poll_interval_s: float = 0.5,
+    poll_interval_s: float = 0.1,
     watch_interval_s: float = 10.0,
     parked_rest_s: float = 600.0,
 ) -> AsyncIterator[DbosEngine]:
@@ -63,11 +64,10 @@ async def open_engine(
         Defect: an engine is already open in this process.
     """
     url = _plain_url(url)
-    embedded = url.startswith("sqlite")
     async with AsyncExitStack() as stack:
         lease: ExecutorLease | None = None
-        if embedded:
-            file = Path(url.removeprefix("sqlite:///"))
+        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
+        if file is not None:
             stack.enter_context(hold_folder(data_folder or file.parent))
             _prepare_file(file)
         else:
@@ -75,8 +75,8 @@ async def open_engine(
         engine = await stack.enter_async_context(
             _launched(
                 _config(url, executor_id=executor_id),
+                file=file,
                 work=work,
-                executor_id=executor_id,
                 turns_at_once=turns_at_once,
                 longest_turn_s=longest_turn_s,
                 poll_interval_s=poll_interval_s,
@@ -143,8 +143,8 @@ def _config(url: str, *, executor_id: str) -> DBOSConfig:
 async def _launched(
     config: DBOSConfig,
     *,
+    file: Path | None,
     work: Work,
-    executor_id: str,
     turns_at_once: int,
     longest_turn_s: float,
     poll_interval_s: float,
@@ -157,58 +157,98 @@ async def _launched(
     if registry._dbos_global_instance is not None:
         raise Defect("a durable engine is already open in this process")
     _forward_logs()
-    loops: dict[str, QueueLoop] = {}
-    try:
-        instance = DBOS(config=config)
-        engine = DbosEngine(
-            work=work,
-            executor_id=executor_id,
-            longest_turn_s=longest_turn_s,
-            parked_rest_s=parked_rest_s,
-        )
-        # The library's own loops stay away from our queues: ours have a doorbell.
-        DBOS.listen_queues([])
-        DBOS.launch()
-        loops = {
-            TURNS: QueueLoop(
-                engine=instance,
-                queue=await DBOS.register_queue_async(
-                    TURNS,
-                    # No other limit: with one, the dequeue loses its order within a partition.
-                    partition_concurrency=1,
-                    worker_concurrency=turns_at_once,
-                    polling_interval_sec=poll_interval_s,
-                ),
-            ),
-            OUTBOX: QueueLoop(
-                engine=instance,
-                # No limit per process: deliveries wait for slow channels, not for each other.
-                queue=await DBOS.register_queue_async(
-                    OUTBOX, partition_concurrency=1, polling_interval_sec=poll_interval_s
-                ),
-            ),
-        }
-        await engine.attend(loops)
-        yield engine
-        # Reached on a clean exit only; on an error the finally below does the same.
-    finally:
-        # The library stops in blocking joins and shuts the pool that it made the loop's default.
-        running = asyncio.get_running_loop()
-        own_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="durable-stop")
+    engine: DbosEngine | None = None
+    with ExitStack() as looks:
+        loops: dict[str, QueueLoop] = {}
+        try:
+            instance = DBOS(config=config)
+            engine = DbosEngine(
+                work=work,
+                file=file,
+                longest_turn_s=longest_turn_s,
+                parked_rest_s=parked_rest_s,
+            )
+            # The library's own loops stay away from our queues: ours have a doorbell.
+            DBOS.listen_queues([])
+            DBOS.launch()
+            # Deliveries have no limit per process: they wait for slow channels, not each other.
+            for name, at_once in ((TURNS, turns_at_once), (OUTBOX, None)):
+                loops[name] = await _queue_loop(
+                    instance,
+                    looks,
+                    config=config,
+                    file=file,
+                    name=name,
+                    at_once=at_once,
+                    poll_interval_s=poll_interval_s,
+                )
+            await engine.attend(loops)
+            yield engine
+        finally:
+            await _stop(engine, loops)
+
+
+async def _queue_loop(
+    instance: DBOS,
+    looks: ExitStack,
+    *,
+    config: DBOSConfig,
+    file: Path | None,
+    name: str,
+    at_once: int | None,
+    poll_interval_s: float,
+) -> QueueLoop:
+    from dbos import DBOS
+
+    queue = await DBOS.register_queue_async(
+        name,
+        # With any other limit the library's dequeue loses its order within a partition.
+        partition_concurrency=1,
+        worker_concurrency=at_once,
+        polling_interval_sec=poll_interval_s,
+        on_conflict="always_update",
+    )
+    if file is None:
+        url = config["system_database_url"] or ""
+        look = looks.enter_context(postgres_look(url=url, queue=name))
+        taker = EngineTaker(engine=instance, queue=queue)
+        return QueueLoop(name=name, taker=taker, look=look)
+    return QueueLoop(
+        name=name,
+        taker=FileTaker(
+            engine=instance,
+            file=file,
+            queue=name,
+            at_once=at_once,
+            version=VERSION,
+            executor_id=config["executor_id"] or "",
+            application=config["name"],
+            poll_interval_s=poll_interval_s,
+        ),
+    )
+
+
+async def _stop(engine: DbosEngine | None, loops: Mapping[str, QueueLoop]) -> None:
+    """Stop taking work, cancel what runs (it runs again at the next start), close the library."""
+    from dbos import DBOS
+
+    # Blocking joins, in a pool that the library does not shut down under them.
+    running = asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="durable-stop") as pool:
         for loop in loops.values():
-            await running.run_in_executor(own_pool, loop.stop)
-        if loops:
+            await running.run_in_executor(pool, loop.stop)
+        if engine is not None:
             await engine.stop_running()
-        await running.run_in_executor(own_pool, lambda: DBOS.destroy(destroy_registry=True))
-        running.set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
-        own_pool.shutdown(wait=False)
+        await running.run_in_executor(pool, lambda: DBOS.destroy(destroy_registry=True))
+    # The library made its own pool, closed by now, the loop's default.
+    running.set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
 
 
 async def _watch(engine: DbosEngine, *, interval_s: float) -> None:
     while True:
         try:
             await engine.watch_once()
-        except CareerGiniError as error:
+        except TemporaryFailure as error:
             log.warning("durable_watch_failed", error=type(error).__name__)
         await asyncio.sleep(interval_s)
 
