@@ -1,0 +1,243 @@
+"""Career advice: structured answers from code, worded by a model where there is one."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+import structlog
+
+from domain.advice.content import ADVICE
+from domain.advice.grounding import grounded
+from domain.advice.topics import Topic, topic_of, wants_practice
+from domain.agents import AgentId
+from domain.errors import TemporaryFailure, UserMistake
+from domain.messages import Action
+from domain.ports import ChatModel, Clock, ProfileStore
+from domain.preferences.answers import ShortAnswer, read_short_answer
+from domain.preferences.languages import language_name
+from domain.reply import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Notice,
+    Paragraph,
+    SuggestedPrompt,
+    Tone,
+    bold,
+    text,
+)
+from domain.turns import PartialText, Speaker
+from graph.agent import Agent, AgentReply, AgentRequest
+from graph.agents.career_advice.facts import (
+    FindsPostings,
+    PersonFacts,
+    facts_text,
+    gap_words,
+    pay_sentence,
+    person_facts,
+    stated_pay,
+)
+from graph.agents.career_advice.practice import (
+    Round,
+    ask_question,
+    finish,
+    give_feedback,
+    round_of,
+)
+from graph.wording.counts import joined, shortened
+from prompts.catalogue import Catalogue
+
+ANSWER_TIMEOUT_S = 90.0
+"""A small model on two slow cores speaks about 400 tokens in that time."""
+
+_HISTORY_LINES = 6
+_HISTORY_CHARACTERS = 300
+_QUESTION_CHARACTERS = 1500
+_MIN_ANSWER_CHARACTERS = 40
+"""Less than this left after the checks is no answer."""
+
+_log = structlog.get_logger(__name__)
+
+
+class CareerAdviceAgent(Agent):
+    """Talks through a next step; facts and practice feedback come from code."""
+
+    def __init__(
+        self,
+        *,
+        profiles: ProfileStore,
+        jobs: FindsPostings,
+        clock: Clock,
+        model: ChatModel,
+        prompts: Catalogue,
+    ) -> None:
+        self._profiles = profiles
+        self._jobs = jobs
+        self._clock = clock
+        self._model = model
+        self._prompts = prompts
+
+    @property
+    def id(self) -> AgentId:
+        return AgentId.CAREER_ADVICE
+
+    async def answer(self, request: AgentRequest) -> AgentReply:
+        """One reply to one turn."""
+        message = request.turn.message
+        profile = await self._profiles.get(request.turn.user)
+        person = person_facts(profile, clock=self._clock)
+        if message.action is not None:
+            return self._press(message.action, person)
+        words = message.text
+        if message.command == "practice" or wants_practice(words):
+            return ask_question(Round(number=0, role=_role(person)), person)
+        going_on = round_of(request.dialogue.pending)
+        if going_on is not None:
+            return self._practise(words, going_on, person)
+        topic = Topic.INTERVIEW if message.command == "interview" else topic_of(words)
+        titles = person.titles[:1]
+        pay = (
+            await stated_pay(self._jobs, profile, titles)
+            if topic in {Topic.SALARY, Topic.OFFERS}
+            else None
+        )
+        pay_words = pay_sentence(pay, titles, locale=message.locale) if pay else ""
+        if words.strip() and await self._model.available():
+            spoken = await self._speak(request, topic, person, pay=pay_words)
+            if spoken is not None:
+                return spoken
+        return _structured(topic, person, pay=pay_words)
+
+    def _press(self, action: Action, person: PersonFacts) -> AgentReply:
+        number = action.arguments.get("number", "0")
+        current = Round(
+            number=int(number) if number.isdigit() and len(number) < 4 else 0,
+            role=action.arguments.get("role", "") or _role(person),
+        )
+        match action.verb:
+            case "next":
+                following = Round(number=current.number + 1, role=current.role)
+                return ask_question(following, person)
+            case "stop":
+                return finish(current.number)
+            case _:
+                return ask_question(current, person)
+
+    def _practise(self, words: str, current: Round, person: PersonFacts) -> AgentReply:
+        match read_short_answer(words):
+            case ShortAnswer.STOP | ShortAnswer.NO:
+                return finish(current.number)
+            case ShortAnswer.SKIP | ShortAnswer.MORE | ShortAnswer.YES:
+                following = Round(number=current.number + 1, role=current.role)
+                return ask_question(following, person)
+            case _:
+                return give_feedback(words, current, person)
+
+    async def _speak(
+        self, request: AgentRequest, topic: Topic, person: PersonFacts, *, pay: str
+    ) -> AgentReply | None:
+        """The model's answer, held against the facts; None when it has none to give."""
+        question = request.turn.message.text[:_QUESTION_CHARACTERS]
+        facts = facts_text(person, pay=pay)
+        prompt = self._prompts.render(
+            "advise",
+            facts=facts,
+            conversation=_conversation(request),
+            question=question,
+            language=language_name(request.language),
+            topic=topic.value.replace("_", " "),
+        )
+        known = f"{facts}\n{question}"
+        speech, shown = "", ""
+        try:
+            async with aclosing(self._model.speak(prompt, timeout_s=ANSWER_TIMEOUT_S)) as pieces:  # type: ignore[type-var]
+                async for piece in pieces:
+                    speech += piece
+                    partial = grounded(speech, facts=known, finished=False).text
+                    if partial and partial != shown:
+                        shown = partial
+                        await request.events(PartialText(text=partial))
+        except (TemporaryFailure, UserMistake) as error:
+            _log.warning("advice_without_model", reason=type(error).__name__)
+            if len(shown) < _MIN_ANSWER_CHARACTERS:
+                return None
+            speech = shown
+        checked = grounded(speech, facts=known, finished=True)
+        if checked.dropped:
+            _log.info("advice_sentences_dropped", dropped=checked.dropped)
+        if len(checked.text) < _MIN_ANSWER_CHARACTERS:
+            return None
+        paragraphs = [line.strip() for line in checked.text.split("\n") if line.strip()]
+        blocks: list[Block] = [Paragraph(body=text(line)) for line in paragraphs]
+        if pay:
+            blocks.append(Notice(body=text(pay), tone=Tone.INFO))
+        return AgentReply(
+            blocks=tuple(blocks), prompts=_prompts_after(topic), language=request.language
+        )
+
+
+def _structured(topic: Topic, person: PersonFacts, *, pay: str) -> AgentReply:
+    advice = ADVICE[topic]
+    blocks: list[Block] = [Paragraph(body=text(bold(advice.first)))]
+    about = _about(topic, person)
+    if about:
+        blocks.append(Paragraph(body=text(about)))
+    if pay:
+        blocks.append(Paragraph(body=text(pay)))
+    blocks.append(Bullets(items=tuple(text(step) for step in advice.steps), ordered=True))
+    blocks.append(Paragraph(body=text(advice.ask)))
+    if topic is Topic.INTERVIEW:
+        start = Action(
+            agent=AgentId.CAREER_ADVICE,
+            verb="start",
+            arguments=Round(number=0, role=_role(person)).data(),
+        )
+        blocks.append(Buttons(buttons=(Button(label="Start practice", action=start),)))
+    return AgentReply(blocks=tuple(blocks), prompts=_prompts_after(topic), wanted_model=True)
+
+
+def _about(topic: Topic, person: PersonFacts) -> str:
+    """The part of the answer that is only this person's."""
+    match topic:
+        case Topic.CV_GAPS if person.gaps:
+            gaps = joined([gap_words(gap) for gap in person.gaps[-3:]])
+            return f"By the dates of your resume no role covers {gaps}."
+        case Topic.CV_GAPS if person.roles:
+            return "By the dates of your resume I see no gap of four months or more."
+        case Topic.SALARY | Topic.OFFERS if not person.titles:
+            return "With your resume or a job title I could look what open postings state."
+        case Topic.DIRECTION | Topic.CHANGE | Topic.PROMOTION if person.roles:
+            shown = joined([shortened(role, limit=70) for role in person.roles[:3]])
+            return f"Your last steps: {shown}."
+        case Topic.INTERVIEW if person.skills:
+            proof = joined([shortened(skill, limit=40) for skill in person.skills[:3]])
+            return f"From your profile, have a story ready for {proof}."
+        case _:
+            return ""
+
+
+def _prompts_after(topic: Topic) -> tuple[SuggestedPrompt, ...]:
+    match topic:
+        case Topic.SALARY | Topic.OFFERS:
+            labels = ("Practice an interview with me", "Find jobs for me")
+        case Topic.INTERVIEW:
+            labels = ("Practice an interview with me", "How do I negotiate pay?")
+        case Topic.LAYOFF | Topic.MOTIVATION | Topic.RESIGNING:
+            labels = ("Find jobs for me", "How do I explain a gap in my CV?")
+        case _:
+            labels = ("Find jobs for me", "Practice an interview with me")
+    return tuple(SuggestedPrompt(label=label) for label in labels)
+
+
+def _role(person: PersonFacts) -> str:
+    return shortened(person.titles[0], limit=60) if person.titles else ""
+
+
+def _conversation(request: AgentRequest) -> str:
+    lines = [
+        f"{'Person' if line.speaker is Speaker.PERSON else 'Assistant'}: "
+        f"{shortened(line.text, limit=_HISTORY_CHARACTERS)}"
+        for line in request.dialogue.history[-_HISTORY_LINES:]
+    ]
+    return "\n".join(lines) or "Nothing yet."

@@ -1,0 +1,174 @@
+"""Interview practice: one question at a time, feedback by rules, stop at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.advice.questions import InterviewQuestion, interview_questions
+from domain.advice.star import IDEAL_WORDS, Part, StarFeedback, assess
+from domain.agents import AgentId
+from domain.messages import Action
+from domain.reply import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Paragraph,
+    PendingQuestion,
+    SuggestedPrompt,
+    bold,
+    text,
+)
+from graph.agent import AgentReply
+from graph.agents.career_advice.facts import PersonFacts
+from graph.wording.counts import counted, joined, shortened
+
+TOPIC = "interview"
+_TOO_SHORT_WORDS = 25
+_PARTS = {
+    Part.SITUATION: "the situation (where and when was it?)",
+    Part.TASK: "your task (what was yours to do?)",
+    Part.ACTION: "what you did yourself",
+    Part.RESULT: "the result (what was different afterwards?)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Where a practice stands."""
+
+    number: int
+    """Zero-based question."""
+    role: str
+
+    def data(self) -> dict[str, str]:
+        """As plain strings for the pending question."""
+        return {"number": str(self.number), "role": self.role}
+
+
+def round_of(pending: PendingQuestion | None) -> Round | None:
+    """The practice that is going on, None when there is none."""
+    if pending is None or pending.agent is not AgentId.CAREER_ADVICE or pending.topic != TOPIC:
+        return None
+    number = pending.data.get("number", "0")
+    return Round(
+        number=int(number) if number.isdigit() and len(number) < 4 else 0,
+        role=pending.data.get("role", ""),
+    )
+
+
+def ask_question(
+    current: Round, person: PersonFacts, *, before: tuple[Block, ...] = ()
+) -> AgentReply:
+    """The question of the round, or the end when all were asked."""
+    questions = _questions(current, person)
+    if current.number >= len(questions):
+        return finish(current.number, before=before)
+    question = questions[current.number]
+    return AgentReply(
+        blocks=(
+            *before,
+            Paragraph(
+                body=text(bold(f"{current.number + 1} of {len(questions)}: "), question.words)
+            ),
+            Buttons(buttons=(_button("Another question", "next", current), _stop(current))),
+        ),
+        pending=_waiting(current),
+    )
+
+
+def give_feedback(answer: str, current: Round, person: PersonFacts) -> AgentReply:
+    """What the answer holds and lacks, and the way on."""
+    questions = _questions(current, person)
+    question = questions[min(current.number, len(questions) - 1)]
+    feedback = assess(answer)
+    blocks: tuple[Block, ...] = _feedback_blocks(question, feedback)
+    return AgentReply(
+        blocks=(
+            *blocks,
+            Buttons(
+                buttons=(
+                    _button("Next question", "next", current),
+                    _button("Try again", "again", current),
+                    _stop(current),
+                )
+            ),
+        ),
+        pending=_waiting(current),
+    )
+
+
+def finish(answered: int, *, before: tuple[Block, ...] = ()) -> AgentReply:
+    """The end of a practice; nothing of it is kept."""
+    seen = f" You worked through {counted(answered, 'question')}." if answered else ""
+    return AgentReply(
+        blocks=(
+            *before,
+            Paragraph(
+                body=text(
+                    f"Practice ended.{seen} I kept none of your answers beside this conversation."
+                )
+            ),
+        ),
+        prompts=(
+            SuggestedPrompt(label="Find jobs for me"),
+            SuggestedPrompt(label="How do I negotiate pay?"),
+        ),
+    )
+
+
+def _feedback_blocks(question: InterviewQuestion, feedback: StarFeedback) -> tuple[Block, ...]:
+    lines: list[str] = []
+    if feedback.words < _TOO_SHORT_WORDS:
+        lines.append(
+            f"{counted(feedback.words, 'word')} is short; aim for {IDEAL_WORDS[0]} to "
+            f"{IDEAL_WORDS[1]}, about one to two minutes."
+        )
+    elif feedback.words > IDEAL_WORDS[1]:
+        lines.append(f"{feedback.words} words is long; after two minutes people stop listening.")
+    if question.kind in {"story", "skill"}:
+        first = _story_line(feedback)
+        lines += [f"Missing: {_PARTS[part]}." for part in feedback.missing]
+        if not feedback.has_number:
+            lines.append("No number yet: time, money, people or errors make a result believable.")
+        if feedback.says_we_more:
+            lines.append("You say “we” more often than “I”; say which part was yours.")
+    else:
+        first = (
+            "Good length." if not lines else "The content is yours to judge; the form I can check."
+        )
+        if question.kind == "opening" and not feedback.has_number:
+            lines.append("One number (years, team size, a result) makes an opening stick.")
+    blocks: list[Block] = [Paragraph(body=text(bold(first)))]
+    if lines:
+        blocks.append(Bullets(items=tuple(text(line) for line in lines)))
+    blocks.append(Paragraph(body=text(f"Tip: {question.tip}")))
+    return tuple(blocks)
+
+
+def _story_line(feedback: StarFeedback) -> str:
+    if feedback.is_complete:
+        return "All four parts are there: situation, task, action, result."
+    if not feedback.found:
+        return "I see none of the four parts of a story yet: situation, task, action, result."
+    return f"I see {joined([part.value for part in feedback.found])}."
+
+
+def _questions(current: Round, person: PersonFacts) -> tuple[InterviewQuestion, ...]:
+    skills = [shortened(skill, limit=40) for skill in person.skills]
+    return interview_questions(role=current.role, skills=skills)
+
+
+def _waiting(current: Round) -> PendingQuestion:
+    return PendingQuestion(agent=AgentId.CAREER_ADVICE, topic=TOPIC, data=current.data())
+
+
+def _button(label: str, verb: str, current: Round) -> Button:
+    return Button(
+        label=label,
+        action=Action(agent=AgentId.CAREER_ADVICE, verb=verb, arguments=current.data()),
+    )
+
+
+def _stop(current: Round) -> Button:
+    return _button("Stop", "stop", current)
