@@ -56,7 +56,7 @@ _DASH = r"[-\u2010-\u2015\u2212~→]+"
 # one point in time, most exact first; named groups are numbered per use
 _POINT = rf"""(?:
       (?P<d{{n}}>\d{{{{1,2}}}})[./](?P<dm{{n}}>0?[1-9]|1[0-2])[./](?P<dy{{n}}>{_YEAR})
-    | (?:\d{{{{1,2}}}}(?:st|nd|rd|th|\.|er|º|°)?\s+(?:de\s+)?)?(?P<m{{n}}>{_MONTH})
+    | (?:\d{{{{1,2}}}}(?:st|nd|rd|th|\.|er|º|°)?[ ]+(?:de[ ]+)?)?(?P<m{{n}}>{_MONTH})
         (?:\s+\d{{{{1,2}}}}(?:st|nd|rd|th)?(?=,))?,?\s*(?:de\s+|of\s+|del\s+)?
         (?:(?P<y{{n}}>{_YEAR})(?!\d)|['’](?P<yy{{n}}>\d\d)(?!\d))
     | (?:{_SEASONS})\s+(?:of\s+|de\s+)?(?P<sy{{n}}>{_YEAR})(?!\d)

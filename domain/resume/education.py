@@ -64,6 +64,8 @@ def read_education(text: str, lines: Sequence[Line], *, body_size: float) -> tup
 
 def _is_note(text: str, line: Line) -> bool:
     value = words_of(text, line)
+    if _GRADE.match(value.lstrip("( ")):
+        return degree_score(value) < 3 and not has_school(value)
     return bool(_NOTE.match(value)) and degree_score(value) < 3
 
 

@@ -14,7 +14,7 @@ from domain.resume.header_lines import (
     is_date_line,
     words_of,
 )
-from domain.resume.layout import Line
+from domain.resume.layout import Line, breaks_early
 from domain.resume.places import place_score
 from domain.resume.vocabulary import company_score, degree_score, school_score, title_score
 
@@ -91,11 +91,13 @@ def _continues(text: str, previous: Line, line: Line) -> bool:
     before = words_of(text, previous).rstrip()
     if before.endswith((".", "!", ":")) and line.x0 <= previous.x0 + 2:
         return False
+    if breaks_early(previous, line, text):
+        return False
     if previous.bullet and line.x0 > previous.x0 + 2:
         return True
     if abs(line.x0 - previous.x0) <= 2 and line.x1 > 0 and not previous.bullet:
         # a full line runs on into the next one
-        return words_of(text, line)[:1].islower() or len(before) > 75
+        return words_of(text, line)[:1].islower() or line.right > 0
     return False
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from domain.resume.entries import split_entries
 from domain.resume.header_lines import Entry, Header, Segment
-from domain.resume.layout import Line
+from domain.resume.layout import Line, breaks_early
 from domain.resume.model import DateRange, Extracted, Role, Work
 from domain.resume.spans import take
 from domain.resume.vocabulary import (
     company_score,
     is_employment_type,
+    is_team_name,
     school_score,
     starts_like_a_sentence,
     title_score,
@@ -23,6 +24,7 @@ _SPLIT = re.compile(
     r",\s+|\s+(?:at|bei|chez|en|em|na|presso|@|für|for|with)\s+(?=[A-ZÀ-Þ0-9])|\s+[–—-]\s+|\s+/\s+|\.\s+(?=[A-ZÀ-Þ])"
 )
 _LEGAL_TAIL = re.compile(r"^(?:inc|llc|ltd|corp|co|gmbh|ag|s\.?a|plc|llp|l\.?p|s\.?l)\b\.?", re.IGNORECASE)
+_LABELLED = re.compile(r"[A-ZÀ-Þ][\w &/'-]{2,32}:\s+\S")
 _DASHES = {"–", "—", "-"}
 
 
@@ -44,7 +46,7 @@ class _Draft:
     best: _Reading | None = None
     margin: float = 0.0
     banner: bool = False
-    extra: list[tuple[int, int]] = field(default_factory=list)
+    """An employer alone; the roles held there follow as drafts of their own."""
 
 
 def read_work(text: str, lines: Sequence[Line], *, body_size: float) -> tuple[Work, ...]:
@@ -108,7 +110,8 @@ def _within(text: str, segment: Segment, *, alone: bool, index: int) -> list[_Re
     """Title and company inside one segment ("Engineer, Acme"), or one of them alone."""
     start, end = segment.start, segment.end
     readings: list[_Reading] = []
-    whole = _lean(text, start, end)
+    comma_at = text.find(",", start, end)
+    whole = _lean(text, start, comma_at if comma_at > 0 else end)
     # a header that names only half of a job is a weak reading unless nothing else is there
     readings.append(_Reading((start, end), None, whole - 1.6 - 0.4 * index, "title alone"))
     readings.append(_Reading(None, (start, end), -whole - 1.6 - 0.4 * index, "company alone"))
@@ -118,6 +121,8 @@ def _within(text: str, segment: Segment, *, alone: bool, index: int) -> list[_Re
         comma = match.group().strip() == ","
         left, right = (start, match.start()), (match.end(), end)
         strength = 0.0 if alone else -2.0
+        if is_team_name(text[slice(*right)]):
+            strength -= 3.0  # "Engineer, Platform" names a team, not an employer
         score = _lean(text, *left) - _lean(text, *right)
         bonus = 0.0 if comma else 0.3
         kind = "comma"
@@ -139,28 +144,19 @@ def _lean(text: str, start: int, end: int) -> float:
 
 
 def _mark_banners(text: str, drafts: Sequence[_Draft]) -> None:
-    """Find employers that stand once above several roles."""
-    open_banner = False
-    for index, draft in enumerate(drafts):
-        header = draft.entry.header
-        following = drafts[index + 1] if index + 1 < len(drafts) else None
-        values = [text[s.start : s.end] for s in header.segments]
-        titled = any(title_score(v) >= 1.2 for v in values)
-        if not titled and len(values) <= 2 and not draft.entry.body and following is not None:
-            # the name of an employer alone (perhaps with its whole time), roles follow
-            draft.banner = open_banner = bool(values)
-            continue
-        lines = {segment.line for segment in header.segments}
-        if (
-            len(header.dates) == 1
-            and len(lines) == 2
-            and header.lines
-            and not _dated(header, min(lines))
-        ) or len(header.dates) >= 2:
-            open_banner = True
-        elif len(values) > 1:
-            open_banner = False
-        draft.extra = [] if open_banner else draft.extra
+    """Find employers that stand alone above several roles."""
+    for draft, following in zip(drafts, drafts[1:], strict=False):
+        values = [text[s.start : s.end] for s in draft.entry.header.segments]
+        titled = any(title_score(value) >= 1.2 for value in values)
+        roles = following.entry.header.segments
+        draft.banner = (
+            0 < len(values) <= 2
+            and not titled
+            and not draft.entry.body
+            and bool(roles)
+            and title_score(text[roles[0].start : roles[0].end]) >= 1.2
+            and len({segment.line for segment in roles}) == 1
+        )
 
 
 def _dated(header: Header, line: int) -> bool:
@@ -187,8 +183,9 @@ def _choose(text: str, drafts: Sequence[_Draft]) -> None:
                 if reading.order == "title alone":
                     reading.score += 2.4
                 elif "comma" in reading.order and reading.company is not None:
-                    strong = company_score(text[slice(*reading.company)]) >= 2.5
-                    reading.score -= 0.0 if strong else 1.5
+                    # the employer is known: only a legal form makes this another one
+                    strong = company_score(text[slice(*reading.company)]) >= 3.0
+                    reading.score -= 0.0 if strong else 4.0
         ranked = sorted(draft.readings, key=lambda r: -r.score)
         draft.best = ranked[0] if ranked else None
         rival = next((r.score for r in ranked[1:] if not _same_values(r, ranked[0])), None)
@@ -282,6 +279,16 @@ def _value(text: str, span: tuple[int, int] | None, confidence: float) -> Extrac
     return None if span is None else take(text, span[0], span[1], confidence=confidence)
 
 
+def _starts_anew(text: str, previous: Line, line: Line) -> bool:
+    """True for the next unmarked list item: a verb again, and the line before was complete."""
+    value, before = text[line.start : line.end], text[previous.start : previous.end].rstrip()
+    return (
+        value[:1].isupper()
+        and starts_like_a_sentence(value)
+        and not re.search(r"(?:,|\b(?:and|or|the|a|an|to|of|for|in|with|by|on|from))$", before)
+    )
+
+
 def paragraphs(text: str, lines: Sequence[Line]) -> list[Extracted]:
     """Body lines joined to list items and paragraphs."""
     found: list[tuple[int, int]] = []
@@ -299,12 +306,12 @@ def paragraphs(text: str, lines: Sequence[Line]) -> list[Extracted]:
                 and not text[line.start : line.start + 1].islower()
             )
             or (
-                not previous.bullet
-                and line.x1 > 0
-                and previous.x1 < 0.8 * line.x1
+                breaks_early(previous, line, text)
                 and not text[line.start : line.start + 1].islower()
             )
-            or (line.size == 0 and line.x1 == 0)
+            or line.right == 0
+            or _starts_anew(text, previous, line)
+            or _LABELLED.match(text, line.start, line.end) is not None
         )
         if fresh:
             found.append((line.start, line.end))

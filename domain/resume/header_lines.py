@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from domain.resume.dates import FoundDates, find_dates, strip_durations
 from domain.resume.layout import Line
 from domain.resume.model import DateRange, Extracted, Span
-from domain.resume.places import place_score, place_tail
+from domain.resume.places import UNSURE_PLACE, is_country, place_score, place_tail
 from domain.resume.spans import quote, take
 from domain.resume.vocabulary import (
     company_score,
@@ -81,7 +81,7 @@ def dates_in(text: str, line: Line) -> list[FoundDates]:
             and (date.end - date.start) >= 0.6 * (cell.end - cell.start)
             for cell in line.cells
         )
-        fenced = bool(re.search(r"[(|·•–—\-,\t]$", before)) or before.endswith("[")
+        fenced = bool(re.search(r"[(\[|·•–—\-,\t]$", before) or _DATE_WORD.search(before))
         if (date.is_range and (alone or cell or fenced or not starts_like_a_sentence(value))) or (not date.is_range and (alone or cell or fenced) and not _is_quantity(before, after)):
             found.append(date)
     return found
@@ -103,8 +103,13 @@ def is_date_line(text: str, line: Line) -> bool:
 def body_score(text: str, line: Line, *, body_size: float, left: float) -> float:
     """Positive for lines of the body (list items, sentences), negative for header lines."""
     value = words_of(text, line)
-    words = value.split()
-    dated = bool(dates_in(text, line))
+    dates = dates_in(text, line)
+    if dates and any(date.is_range for date in dates) and not line.bullet:
+        # what stands behind "(2019 - 2021)" may be a sentence: the front decides
+        value = value[: dates[0].start].strip() or value
+    pieces = [piece for piece in _STRONG.split(value) if piece.strip()] or [value]
+    words = max((re.findall(r"[^\W_][^\s]*", piece) for piece in pieces), key=len)
+    dated = bool(dates)
     score = 0.0
     if line.bullet:
         score += 4.0
@@ -129,14 +134,16 @@ def body_score(text: str, line: Line, *, body_size: float, left: float) -> float
     if line.cells[0].bold and not _LABEL_LINE.match(value):
         score -= 3.0
     if dated:
-        score -= 4.0 if any(date.is_range for date in dates_in(text, line)) else 2.0
+        score -= 4.0 if any(date.is_range for date in dates) else 2.0
     if line.level is not None:
         score -= 4.0
     if line.size > body_size + 0.3:
         score -= 1.0
     if len(words) <= 6 and not value.rstrip().endswith("."):
         score -= 1.5
-    signs = max(title_score(value), company_score(value), degree_score(value), school_score(value))
+    signs = max(
+        max(title_score(p), company_score(p), degree_score(p), school_score(p)) for p in pieces
+    )
     if signs >= 2.0 and len(words) <= 9:
         score -= 1.5
     if place_score(value) >= 2.5:
@@ -196,7 +203,7 @@ def _sort_piece(
     value = text[start:end].strip(" ,;()")
     if not value or is_employment_type(value):
         return
-    if place_score(value) >= 2.5 and school_score(value) < 3 and not _is_name_of_org(value, header):
+    if _is_place(value, joint):
         place = take(text, start, end, confidence=0.9)
         if place is not None:
             header.locations.append(place)
@@ -221,11 +228,12 @@ def _sort_piece(
     header.segments.append(Segment(start=start, end=end, line=number, joint=joint, bold=bold))
 
 
-def _is_name_of_org(value: str, header: Header) -> bool:
-    """ "Georgia" can be a place or an employer: the first words of an entry are no place."""
-    return (
-        not header.segments
-        and not header.locations
-        and "," not in value
-        and place_score(value) < 2.5
-    )
+def _is_place(value: str, joint: str) -> bool:
+    """True for a place; "Acme, India" behind a dash is an employer with its country."""
+    score = place_score(value)
+    if score < 2.5 or school_score(value) >= 3:
+        return False
+    front = value.split(",")[0]
+    if score == UNSURE_PLACE:
+        return company_score(front) < 2.0 and not (joint in {"–", "—"} and is_country(value.split(",")[-1]))
+    return True

@@ -260,9 +260,10 @@ def exact_section(text: str) -> Section | None:
     parts = [part for part in _AND.split(key) if part]
     if len(parts) > 1:
         sections = [known.get(part) for part in parts]
-        first = sections[0]
-        if first is not None and all(section is not None for section in sections):
-            return first
+        found = [section for section in sections if section is not None]
+        if len(found) == len(sections):
+            minor = {Section.OTHER, Section.INTERESTS, Section.COURSEWORK}
+            return next((section for section in found if section not in minor), found[0])
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.resume.model import HiddenText, LinkTarget
 
@@ -64,6 +64,8 @@ class Line:
     level: int | None
     """Heading level (1 is the highest) where the format marks headings."""
     cells: tuple[Cell, ...]
+    right: float = 0.0
+    """Right edge of the column (page) that the line stands in; 0 when lines are not wrapped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,15 +178,33 @@ class PageText:
         warnings: Sequence[str] = (),
     ) -> LaidOutText:
         """The whole document."""
+        edges: dict[tuple[int, int], float] = {}
+        for line in self._lines:
+            key = (line.page, line.column)
+            edges[key] = max(edges.get(key, 0.0), line.x1)
         return LaidOutText(
             text="\n".join(self._parts),
-            lines=tuple(self._lines),
+            lines=tuple(
+                replace(line, right=edges[line.page, line.column]) for line in self._lines
+            ),
             pages=pages,
             media_type=media_type,
             hidden=tuple(hidden),
             links=tuple(links),
             warnings=tuple(warnings),
         )
+
+
+def breaks_early(line: Line, following: Line, text: str) -> bool:
+    """True when the next line's first word would still have fitted: the break was meant.
+
+    Always False for formats whose lines are not wrapped (``right`` is 0).
+    """
+    if line.right <= 0 or line.end <= line.start:
+        return False
+    word = text[following.start : following.end].split(" ", 1)[0]
+    width = (line.x1 - line.x0) / (line.end - line.start)
+    return line.x1 + (len(word) + 1) * width < line.right - width
 
 
 def _is_mark(row: str) -> bool:

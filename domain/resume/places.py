@@ -8,6 +8,9 @@ from functools import cache
 from domain.resume.headings import fold
 from domain.resume.vocabulary import company_score, title_score
 
+UNSURE_PLACE = 2.7
+"""Score of "X, Country" where X is no city we know: a place, or an employer and its country."""
+
 _COUNTRIES = """
 afghanistan; albania; algeria; argentina; armenia; australia; austria; azerbaijan; bahrain;
 bangladesh; belarus; belgium; bolivia; bosnia and herzegovina; brazil; bulgaria; cambodia; cameroon;
@@ -124,7 +127,7 @@ def place_score(text: str) -> float:
             middle = parts[1] in _STATES or fold(parts[1]) in _table("regions") or is_city(parts[0])
             return 3.0 if known and middle else 0.0
         if known:
-            return 3.0 if is_city(parts[0]) else 2.7
+            return 3.0 if is_city(parts[0]) else UNSURE_PLACE
         if is_city(parts[0]):
             return 2.5
     if fold(value) in _table("regions"):
@@ -146,7 +149,7 @@ def place_tail(text: str) -> int | None:
         score = place_score(tail)
         if not front or score < 2.5:
             continue
-        if score == 2.7 and title_score(front) >= 2.5 and not company_score(front) >= 2.0:
+        if score == UNSURE_PLACE and title_score(front) >= 2.5 and not company_score(front) >= 2.0:
             # "Engineer, Acme, India": what stands before the country is the employer
             continue
         return start

@@ -116,6 +116,13 @@ def _summary(text: str, parts: Sequence[Part]) -> Extracted | None:
     return None
 
 
+def _head(text: str, line: Line) -> str:
+    """What stands in front of a line's first date; the whole line when it has none."""
+    dates = dates_in(text, line)
+    value = words_of(text, line)
+    return value[: dates[0].start] if dates and dates[0].start else value
+
+
 def _with_hidden_work(text: str, parts: list[Part]) -> list[Part]:
     """Jobs without a heading of their own: found where dated titles stand in another section."""
     if any(part.section is Section.WORK for part in parts):
@@ -128,9 +135,9 @@ def _with_hidden_work(text: str, parts: list[Part]) -> list[Part]:
             if not dated or line.bullet:
                 continue
             around = part.lines[max(0, index - 1) : index + 2]
-            if any(title_score(words_of(text, near)) >= 2.5 for near in around):
+            if any(title_score(_head(text, near)) >= 2.5 for near in around):
                 first = index
-                if title_score(words_of(text, line)) < 2.5 and index:
+                if title_score(_head(text, line)) < 2.5 and index:
                     first = index - 1
                 rest = Part(section=Section.WORK, heading="", lines=part.lines[first:])
                 before = Part(section=part.section, heading=part.heading, lines=part.lines[:first])

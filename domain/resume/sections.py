@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
 )
 _LABELLED = {
     Section.SKILLS, Section.LANGUAGES, Section.INTERESTS, Section.SUMMARY, Section.CERTIFICATES,
-    Section.AWARDS,
+    Section.AWARDS, Section.PUBLICATIONS,
 }  # fmt: skip
 _ANCHORS = {Section.WORK, Section.EDUCATION, Section.SKILLS, Section.PROJECTS}
 
@@ -206,6 +206,8 @@ class _Splitter:
         if not 2 < colon < 40 or not words[colon + 1 :].strip():
             return None
         section = exact_section(words[:colon])
+        if section is Section.OTHER and current in {Section.CERTIFICATES, Section.AWARDS}:
+            return section, words[:colon], _cut(line, line.start + colon + 1)
         if section not in _LABELLED or current in {Section.SKILLS, Section.WORK, Section.EDUCATION}:
             if not (section in _LABELLED and line.gap >= 0.9 and not self._anchor_styles):
                 return None
@@ -280,4 +282,5 @@ def _cut(line: Line, start: int) -> Line:
         bullet=False,
         level=None,
         cells=tuple(cells),
+        right=line.right,
     )

@@ -194,6 +194,18 @@ _EMPLOYMENT = re.compile(
 )
 
 
+_TEAM_WORDS = frozenset(
+    """ai analytics android api apps automation backend billing brand business checkout cloud
+    commerce content core customer data delivery design desktop development devops digital embedded
+    engineering enterprise finance firmware frontend front-end back-end full-stack fullstack growth
+    hardware hr identity infrastructure ingest integration integrations ios it learning logistics
+    machine marketing ml mobile network networking operations payments people personalization
+    platform platforms product production quality r&d recommendations reliability research risk
+    sales search security services site software strategy support systems talent technical
+    technology testing ui ux web""".split()
+)
+
+
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(fold(word) for word in _TITLE_WORDS.split())
@@ -280,6 +292,12 @@ def school_score(text: str) -> float:
 def has_school(text: str) -> bool:
     """True when ``text`` names a school."""
     return school_score(text) >= 3.0
+
+
+def is_team_name(text: str) -> bool:
+    """True when every word is that of a team or field ("Platform Infrastructure")."""
+    words = [word for word in _words(text) if word not in {"and", "&", "the"}]
+    return bool(words) and all(word in _TEAM_WORDS for word in words)
 
 
 def is_employment_type(text: str) -> bool:

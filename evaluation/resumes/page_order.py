@@ -1,0 +1,52 @@
+"""Column changes on a real page, judged against where its words stand, not against our reader.
+
+The reference is made from pdfium's plain text rectangles: a line of our text is found on the page
+by its words; two neighbouring lines of the text may only jump back up the page once per column.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def column_jumps(content: bytes, text: str) -> int:
+    """How many more times the text jumps up the page than the page has columns to begin.
+
+    A column change goes up once. Reading columns line by line goes sideways on one height again
+    and again: such a pair of neighbours, far apart on the same height, counts as one error each.
+    """
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    errors = 0
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        places: list[tuple[float, float, float]] = []
+        for line in text.split("\n"):
+            place = _find(text_page, line)
+            if place is not None:
+                places.append(place)
+        rises = sum(1 for a, b in zip(places, places[1:], strict=False) if b[1] > a[1] + 30)
+        errors += max(0, rises - 2)
+        text_page.close()
+        page.close()
+    document.close()
+    return errors
+
+
+def _find(text_page: object, line: str) -> tuple[float, float, float] | None:
+    """Left edge, height and right edge of the line's first words on the page."""
+    words = re.sub(r"^[^\w(]+", "", line.split("\t")[0]).strip()
+    if len(words) < 6:
+        return None
+    search = text_page.search(words[:40], match_case=True)  # type: ignore[attr-defined] - untyped library
+    hit = search.get_next()
+    again = search.get_next()
+    search.close()
+    if hit is None or again is not None:
+        return None
+    index, count = hit
+    left, bottom, _, _ = text_page.get_charbox(index)  # type: ignore[attr-defined] - same
+    _, _, right, _ = text_page.get_charbox(index + count - 1)  # type: ignore[attr-defined] - same
+    return left, bottom, right
