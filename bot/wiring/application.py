@@ -120,7 +120,7 @@ def _supervisor(
     from graph.agents.career_advice import CareerAdviceAgent
     from graph.agents.help import HelpAgent
     from graph.agents.job_search import JobSearchAgent
-    from graph.agents.profile import ProfileAgent
+    from graph.agents.profile_agent import ProfileAgent
     from graph.agents.settings import SettingsAgent
     from graph.routing.layered import LayeredRouter
     from graph.supervisor import LangGraphSupervisor
