@@ -58,7 +58,8 @@ _PARTICLES = {
     "zu",
 }
 _DEGREES_AFTER_NAME = re.compile(
-    r",\s*(?:ph\.?d\.?|m\.?d\.?|mba|cpa|pmp|rn|esq\.?|p\.?e\.?|msc|bsc|m\.?a\.?|dr\.?)\b.*$", re.IGNORECASE
+    r",\s*(?:ph\.?d\.?|m\.?d\.?|mba|cpa|pmp|rn|esq\.?|p\.?e\.?|msc|bsc|m\.?a\.?|dr\.?)\b.*$",
+    re.IGNORECASE,
 )
 _CODE_WORDS = re.compile(
     r"(?<!\w)(?:road|street|avenue|drive|lane|blvd|straße|strasse|str\.|weg|platz|rue|calle|avenida|rua|way|court|apt)(?!\w)",

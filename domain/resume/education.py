@@ -73,7 +73,9 @@ def _grades(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for line in lines:
         for match in _GRADE.finditer(text, line.start, line.end):
-            if re.search(r"\d|summa|magna|cum|bien|honou?rs|gut|distinction", match.group(), re.IGNORECASE):
+            if re.search(
+                r"\d|summa|magna|cum|bien|honou?rs|gut|distinction", match.group(), re.IGNORECASE
+            ):
                 found.append(match.span())
     return found
 

@@ -23,7 +23,9 @@ from domain.resume.vocabulary import (
 _SPLIT = re.compile(
     r",\s+|\s+(?:at|bei|chez|en|em|na|presso|@|für|for|with)\s+(?=[A-ZÀ-Þ0-9])|\s+[–—-]\s+|\s+/\s+|\.\s+(?=[A-ZÀ-Þ])"
 )
-_LEGAL_TAIL = re.compile(r"^(?:inc|llc|ltd|corp|co|gmbh|ag|s\.?a|plc|llp|l\.?p|s\.?l)\b\.?", re.IGNORECASE)
+_LEGAL_TAIL = re.compile(
+    r"^(?:inc|llc|ltd|corp|co|gmbh|ag|s\.?a|plc|llp|l\.?p|s\.?l)\b\.?", re.IGNORECASE
+)
 _LABELLED = re.compile(r"[A-ZÀ-Þ][\w &/'-]{2,32}:\s+\S")
 _DASHES = {"–", "—", "-"}
 

@@ -82,7 +82,9 @@ def dates_in(text: str, line: Line) -> list[FoundDates]:
             for cell in line.cells
         )
         fenced = bool(re.search(r"[(\[|·•–—\-,\t]$", before) or _DATE_WORD.search(before))
-        if (date.is_range and (alone or cell or fenced or not starts_like_a_sentence(value))) or (not date.is_range and (alone or cell or fenced) and not _is_quantity(before, after)):
+        if (date.is_range and (alone or cell or fenced or not starts_like_a_sentence(value))) or (
+            not date.is_range and (alone or cell or fenced) and not _is_quantity(before, after)
+        ):
             found.append(date)
     return found
 
@@ -235,5 +237,7 @@ def _is_place(value: str, joint: str) -> bool:
         return False
     front = value.split(",")[0]
     if score == UNSURE_PLACE:
-        return company_score(front) < 2.0 and not (joint in {"–", "—"} and is_country(value.split(",")[-1]))
+        return company_score(front) < 2.0 and not (
+            joint in {"–", "—"} and is_country(value.split(",")[-1])
+        )
     return True

@@ -184,9 +184,7 @@ class PageText:
             edges[key] = max(edges.get(key, 0.0), line.x1)
         return LaidOutText(
             text="\n".join(self._parts),
-            lines=tuple(
-                replace(line, right=edges[line.page, line.column]) for line in self._lines
-            ),
+            lines=tuple(replace(line, right=edges[line.page, line.column]) for line in self._lines),
             pages=pages,
             media_type=media_type,
             hidden=tuple(hidden),
