@@ -1,0 +1,158 @@
+"""Measure the router on labelled utterances that it was not trained on.
+
+``python -m evaluation.routing`` (halves A and B by hash of the text; only A may be used to tune).
+``--errors a`` lists what half A got wrong; ``--no-embedder`` measures words alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import logging
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from domain.agents import AgentId, Audience
+from domain.turns import Dialogue, Route
+from graph.routing.layered import LayeredRouter
+from integrations.embeddings.fastembed_embedder import FastembedEmbedder
+
+UTTERANCES = Path(__file__).with_name("utterances.tsv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """One utterance with the agents that should answer."""
+
+    audience: Audience
+    agents: tuple[AgentId, ...]
+    language: str
+    text: str
+
+    @property
+    def half(self) -> str:
+        """``a`` (for tuning) or ``b`` (reported)."""
+        return "ab"[hashlib.sha256(self.text.encode()).digest()[0] & 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the router said and how long it took."""
+
+    wanted: Labelled
+    route: Route
+    elapsed_ms: float
+
+    @property
+    def right(self) -> bool:
+        """The same agents; for a single one the router may not add another."""
+        return set(self.route.agents) == set(self.wanted.agents)
+
+
+def load_utterances(path: Path = UTTERANCES) -> list[Labelled]:
+    """Read ``audience, agents joined by +, language, text`` per line."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        audience, agents, language, words = line.split("\t")
+        found.append(
+            Labelled(
+                audience=Audience(audience),
+                agents=tuple(AgentId(agent) for agent in agents.split("+")),
+                language=language,
+                text=words,
+            )
+        )
+    return found
+
+
+async def measure(router: LayeredRouter, utterances: Sequence[Labelled]) -> list[Outcome]:
+    """Route every utterance once."""
+    outcomes = []
+    for labelled in utterances:
+        started = time.perf_counter()
+        route = await router.route(labelled.text, audience=labelled.audience, dialogue=Dialogue())
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        outcomes.append(Outcome(wanted=labelled, route=route, elapsed_ms=elapsed_ms))
+    return outcomes
+
+
+def accuracy(outcomes: Sequence[Outcome]) -> float:
+    """Share of right routes, 0 to 1."""
+    return sum(outcome.right for outcome in outcomes) / max(1, len(outcomes))
+
+
+def _table(title: str, outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> None:
+    print(f"\n{title}")
+    for name in sorted({key(outcome) for outcome in outcomes}):
+        group = [outcome for outcome in outcomes if key(outcome) == name]
+        print(f"  {name:20} {accuracy(group):6.3f}  n={len(group)}")
+
+
+def _agents(agents: Sequence[AgentId]) -> str:
+    return "+".join(agent.value for agent in agents)
+
+
+def report(outcomes: Sequence[Outcome], *, errors_of: str) -> None:
+    """Print the figures."""
+    for half in "ab":
+        group = [outcome for outcome in outcomes if outcome.wanted.half == half]
+        print(f"half {half.upper()}: accuracy {accuracy(group):.3f}  n={len(group)}")
+    reported = [outcome for outcome in outcomes if outcome.wanted.half == "b"]
+    _table("half B by language", reported, lambda outcome: outcome.wanted.language)
+    _table("half B by audience", reported, lambda outcome: outcome.wanted.audience.value)
+    _table("half B by agent", reported, lambda outcome: _agents(outcome.wanted.agents))
+    _table("half B by stage", reported, lambda outcome: outcome.route.by)
+    print("\nhalf B by confidence")
+    for low, high in ((0.0, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
+        group = [outcome for outcome in reported if low <= outcome.route.confidence < high]
+        print(
+            f"  {low:.1f}-{min(high, 1.0):.1f}              {accuracy(group):6.3f}  n={len(group)}"
+        )
+    confusions = Counter(
+        (_agents(outcome.wanted.agents), _agents(outcome.route.agents))
+        for outcome in reported
+        if not outcome.right
+    )
+    print("\nhalf B confusions (wanted -> got)")
+    for (wanted, got), count in confusions.most_common():
+        print(f"  {count} x {wanted} -> {got}")
+    times = sorted(outcome.elapsed_ms for outcome in outcomes)
+    print(
+        f"\nms per route: p50 {statistics.median(times):.1f}, p95 {times[len(times) * 19 // 20]:.1f}"
+    )
+    for outcome in outcomes:
+        if outcome.wanted.half in errors_of and not outcome.right:
+            route = outcome.route
+            print(
+                f"  {_agents(outcome.wanted.agents)} -> {_agents(route.agents)} "
+                f"({route.confidence:.2f} {route.by}) {outcome.wanted.text!r}"
+            )
+
+
+async def main() -> None:
+    """Run the measurement."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--no-embedder", action="store_true")
+    parser.add_argument("--errors", default="", help="halves whose errors are listed, e.g. a")
+    chosen = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with tempfile.TemporaryDirectory() as cache:
+        embedder = FastembedEmbedder(cache_folder=Path(cache), threads=1)
+        router = LayeredRouter(embedder=None if chosen.no_embedder else embedder)
+        utterances = load_utterances()
+        # The first route loads weights and model; it is not part of the time per route.
+        await measure(router, [entry for entry in utterances if len(entry.text) > 60][:3])
+        report(await measure(router, utterances), errors_of=chosen.errors)
+        embedder.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
