@@ -53,7 +53,8 @@ lock: ## Pin every package with its hashes (after a change in pyproject.toml; ne
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
 	@$(LOCK) pyproject.toml -o requirements.lock
 	@$(LOCK) pyproject.toml --group dev requirements-build.in -o requirements-dev.lock
-	@grep -c '^[a-z].*==' requirements.lock requirements-dev.lock
+	@$(LOCK) requirements-build.in -o requirements-build.lock
+	@grep -c '^[a-z].*==' requirements.lock requirements-dev.lock requirements-build.lock
 
 clean: ## Remove the virtual environment and caches; the data folder stays.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist

@@ -10,8 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import structlog
-
 from bot.console_history import ConsoleHistory, Said
 from bot.console_protocol import (
     CHUNK_BYTES,
@@ -41,8 +39,6 @@ from domain.ports import Clock
 
 _RECONNECT_S = (0.05, 0.2, 0.5, 1.0, 2.0)  # pauses between tries; the last one repeats
 _SEND_AGAIN_S = 2.0  # after the service could not store a message just now
-
-_log = structlog.get_logger(__name__)
 
 Listener = Callable[[EventLine | ReplyLine | CareerGiniError], Awaitable[None]]
 """Told of progress, of every new reply, and of the error that ended the line for good."""
@@ -136,7 +132,6 @@ class ConsoleLink:
                 finally:
                     sender.cancel()
                     await asyncio.gather(sender, return_exceptions=True)
-                _log.info("console_line_lost")
                 self._give_up_fetches()
                 reader = await self._connect()
         except CareerGiniError as error:

@@ -162,7 +162,7 @@ def env_example() -> str:
 
 # --- the picture ------------------------------------------------------------------------------
 
-_WIDTH, _ROW, _GAP, _LEFT = 960, 92, 34, 24  # units of the picture
+_WIDTH, _ROW, _LOW_ROW, _GAP, _LEFT = 960, 92, 66, 34, 24  # units of the picture
 _INK, _PAPER, _EDGE = "#1f2933", "#ffffff", "#7b8794"
 _FILLS = ("#dbeafe", "#e0e7ff", "#dcfce7", "#fef3c7", "#fde2e4")
 
@@ -185,7 +185,8 @@ def _promise(package: str) -> str:
 def picture() -> str:
     """``docs/architecture.svg``: a package may import from those below it, never upwards."""
     rows = layers()
-    height = 64 + len(rows) * (_ROW + _GAP) + 40
+    heights = [_ROW if len(names) > 1 else _LOW_ROW for names in rows]
+    height = 64 + sum(heights) + len(rows) * _GAP + 20
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
         f'width="{_WIDTH}" height="{height}" font-family="system-ui, sans-serif" role="img">',
@@ -202,13 +203,13 @@ def picture() -> str:
         ),
     ]
     middle = _WIDTH / 2
-    for depth, names in enumerate(rows):
-        top = 56 + depth * (_ROW + _GAP)
+    top = 56
+    for depth, (names, row) in enumerate(zip(rows, heights, strict=True)):
         width = (_WIDTH - 2 * _LEFT - (len(names) - 1) * 20) / len(names)
         for place, name in enumerate(names):
             left = _LEFT + place * (width + 20)
             parts.append(
-                f'<rect x="{left:.0f}" y="{top}" width="{width:.0f}" height="{_ROW}" rx="10" '
+                f'<rect x="{left:.0f}" y="{top}" width="{width:.0f}" height="{row}" rx="10" '
                 f'fill="{_FILLS[depth % len(_FILLS)]}" stroke="{_EDGE}"/>'
             )
             parts.append(_words(f"{name}/", x=left + 16, y=top + 28, size=18, bold=True))
@@ -216,13 +217,14 @@ def picture() -> str:
                 parts.append(_words(words, x=left + 16, y=top + 50 + line * 17, size=13))
         if depth + 1 < len(rows):
             parts.append(
-                f'<line x1="{middle}" y1="{top + _ROW + 2}" x2="{middle}" '
-                f'y2="{top + _ROW + _GAP - 4}" stroke="{_EDGE}" stroke-width="2" '
+                f'<line x1="{middle}" y1="{top + row + 2}" x2="{middle}" '
+                f'y2="{top + row + _GAP - 4}" stroke="{_EDGE}" stroke-width="2" '
                 'marker-end="url(#tip)"/>'
             )
+        top += row + _GAP
     parts.append(
         _words(
-            "bot/wiring.py alone sees every package: it opens them and hands them to each other.",
+            "bot/wiring alone sees every package: it opens them and hands them to each other.",
             x=_LEFT,
             y=height - 22,
             size=14,
