@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from domain.errors import StorageBusy
 from domain.ids import TurnId
 from domain.ports import TurnResidue
-from storage.database import SQLITE_PRAGMAS, parse_url
+from storage.database import parse_url
+from storage.sqlite_driver import SQLITE_PRAGMAS, create_private
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -63,7 +65,7 @@ async def _sqlite_saver(path: Path) -> AsyncIterator[BaseCheckpointSaver[str]]:
     import aiosqlite
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(create_private, path)
     try:
         connection = await aiosqlite.connect(path)
     except sqlite3.Error as error:

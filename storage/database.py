@@ -7,21 +7,27 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.errors import Defect, Misconfigured, StorageBusy
+from storage.sqlite_driver import BUSY_TIMEOUT_S, create_private, opener
 
 SCHEMA_REVISION = "0001"  # the newest file in storage/migrations/versions
-BUSY_TIMEOUT_S = 30.0
 _READERS = 4  # connections
 _RETRY_AFTER_S = 1.0
+_SQLITE_TEMPORARY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
 _NO_TRANSACTION = "careergini_no_transaction"  # a checkpoint cannot run inside one
 
 
@@ -82,7 +88,9 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(*, url: str, require_current: bool = True) -> AsyncIterator[Database]:
+async def open_database(
+    *, url: str, require_current: bool = True, busy_timeout_s: float = BUSY_TIMEOUT_S
+) -> AsyncIterator[Database]:
     """Open the database at ``url``; SQLite is created and migrated on the way.
 
     Durability: SQLite runs in WAL mode with ``synchronous=NORMAL``. A commit survives the death of
@@ -93,6 +101,7 @@ async def open_database(*, url: str, require_current: bool = True) -> AsyncItera
     Args:
         url: ``sqlite:///path`` or ``postgresql://user@host/name``.
         require_current: False opens a PostgreSQL database whose schema is old or missing.
+        busy_timeout_s: how long a write waits for its turn before it is StorageBusy.
 
     Raises:
         Misconfigured: the URL cannot be used, or the schema has to be migrated first.
@@ -100,9 +109,10 @@ async def open_database(*, url: str, require_current: bool = True) -> AsyncItera
     """
     target = parse_url(url)
     if target.get_backend_name() == "sqlite":
-        opened = _sqlite(target)
+        await asyncio.to_thread(create_private, Path(target.database or ""))
+        opened = _sqlite(target, busy_timeout_s=busy_timeout_s)
     else:
-        engine = create_async_engine(target, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        engine = _postgres(target, busy_timeout_s=busy_timeout_s)
         opened = Database(writer=engine, reader=engine, url=target)
     try:
         if not await schema_is_current(opened):
@@ -173,14 +183,19 @@ def translated(error: Exception) -> StorageBusy | Misconfigured | Defect:
     if _lacks_schema(error):
         return Misconfigured("the database schema is not current: run `careergini migrate`")
     cause = error.orig if isinstance(error, DBAPIError) else error
-    names = {kind.__name__ for kind in type(cause).__mro__}
-    if "OperationalError" in names or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if _is_temporary(cause) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return StorageBusy(
             f"the database did not answer: {type(cause).__name__}", retry_after_s=_RETRY_AFTER_S
         )
     return Defect(f"the database refused a statement: {type(cause).__name__}")
+
+
+def _is_temporary(cause: BaseException | None) -> bool:
+    """Whether trying the same again later can help."""
+    if isinstance(cause, sqlite3.Error):
+        # The driver calls every complaint of SQLite operational; the code says which it is.
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_TEMPORARY
+    return any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__)
 
 
 def _lacks_schema(error: Exception) -> bool:
@@ -190,47 +205,49 @@ def _lacks_schema(error: Exception) -> bool:
     return type(cause).__name__ in {"UndefinedTable", "UndefinedColumn"}
 
 
-def _sqlite(url: URL) -> Database:
+def _postgres(url: URL, *, busy_timeout_s: float) -> AsyncEngine:
+    """Connections that are tried before use and give up waiting for a lock after a while."""
+    return create_async_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=busy_timeout_s,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 10,
+            "options": f"-c lock_timeout={int(busy_timeout_s * 1000)}",
+        },
+    )
+
+
+def _sqlite(url: URL, *, busy_timeout_s: float) -> Database:
     """One connection that writes, a few that only read.
 
     One writer in the process means that our own transactions queue in order in the pool instead
     of polling for SQLite's lock; other processes are waited for by the busy timeout.
     """
+    path = Path(url.database or "")
     writer = create_async_engine(
-        url, pool_size=1, max_overflow=0, pool_timeout=BUSY_TIMEOUT_S, pool_recycle=-1
+        url,
+        async_creator=opener(path, read_only=False, busy_timeout_s=busy_timeout_s),
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=busy_timeout_s,
+        pool_reset_on_return=None,  # our transactions always end by themselves
     )
-    reader = create_async_engine(url, pool_size=_READERS, max_overflow=0)
-    _set_up_connections(writer, read_only=False)
-    _set_up_connections(reader, read_only=True)
+    reader = create_async_engine(
+        url,
+        async_creator=opener(path, read_only=True, busy_timeout_s=busy_timeout_s),
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_timeout=busy_timeout_s,
+        pool_reset_on_return=None,
+    )
+
+    @event.listens_for(writer.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(_NO_TRANSACTION):
+            # Taking the lock first: upgrading a read lock later fails without waiting.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
     return Database(writer=writer, reader=reader, url=url)
-
-
-def _set_up_connections(engine: AsyncEngine, *, read_only: bool) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _: ConnectionPoolEntry) -> None:  # a driver's own type
-        # The driver must not begin transactions by itself: "begin" below decides how.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in SQLITE_PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        if read_only:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
-
-    if not read_only:
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def begin(connection: Connection) -> None:
-            if not connection.get_execution_options().get(_NO_TRANSACTION):
-                # Taking the lock first: upgrading a read lock later fails without waiting.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-SQLITE_PRAGMAS = (
-    f"busy_timeout={int(BUSY_TIMEOUT_S * 1000)}",
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-)
-"""For every connection of ours to a SQLite file; WAL stays with the file."""

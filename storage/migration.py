@@ -7,7 +7,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.database import SQLITE_PRAGMAS, parse_url, translated
+from storage.database import parse_url, translated
+from storage.sqlite_driver import SQLITE_PRAGMAS, create_private
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -60,10 +61,7 @@ def _engine(url: str) -> Engine:
     target = parse_url(url)
     if target.get_backend_name() != "sqlite":
         return create_engine(target, poolclass=NullPool)
-    path = Path(target.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
+    create_private(Path(target.database or ""))
     engine = create_engine(target.set(drivername="sqlite"), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
