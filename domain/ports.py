@@ -5,7 +5,15 @@ All methods may raise :class:`domain.errors.TemporaryFailure`; other errors are 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -298,8 +306,8 @@ class ChatModel(Protocol):
         """An answer that validates as ``answer`` (one repair try)."""
         ...
 
-    def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncIterator[str]:
-        """Free text, piece by piece; closing the iterator cancels."""
+    def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncGenerator[str, None]:
+        """Free text, piece by piece; closing the generator (``aclosing``) cancels."""
         ...
 
     def waiting(self) -> ModelWait:

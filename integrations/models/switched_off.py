@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from domain.errors import ModelUnavailable
 from domain.ports import Answer, ChatModel, Prompt
@@ -20,7 +20,7 @@ class SwitchedOffModel(ChatModel):
         del prompt, answer, timeout_s
         raise ModelUnavailable(_SWITCHED_OFF)
 
-    async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncIterator[str]:
+    async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncGenerator[str, None]:
         del prompt, timeout_s
         raise ModelUnavailable(_SWITCHED_OFF)
         yield  # makes this an asynchronous generator, as the port has it

@@ -104,7 +104,7 @@ async def test_speech_comes_in_pieces_and_nobody_waits_afterwards(talkers: Talke
 async def test_speech_can_be_left_early(talkers: Talkers) -> None:
     pieces = talkers.speaking.speak(ASKED, timeout_s=10)
     assert await anext(pieces) == "North"
-    await pieces.aclose()  # type: ignore[attr-defined] # the port promises that it can be closed
+    await pieces.aclose()
     assert talkers.speaking.waiting() == ModelWait()
 
 

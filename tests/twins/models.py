@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
@@ -56,7 +56,7 @@ class ScriptedModel(ChatModel):
             scripted = scripted.model_dump()
         return answer.model_validate(scripted)
 
-    async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncIterator[str]:
+    async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncGenerator[str, None]:
         self.asked.append(prompt)
         finished = False
         try:
@@ -79,7 +79,7 @@ class NoModel(ChatModel):
     async def choose(self, prompt: Prompt, *, answer: type[Answer], timeout_s: float) -> Answer:
         raise ModelUnavailable("there is no model in this test")
 
-    async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncIterator[str]:
+    async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncGenerator[str, None]:
         raise ModelUnavailable("there is no model in this test")
         yield ""  # makes this a generator, as the Protocol's streaming method is
 

@@ -151,7 +151,7 @@ class CareerAdviceAgent(Agent):
         known = f"{facts}\n{question}"
         speech, shown = "", ""
         try:
-            async with aclosing(self._model.speak(prompt, timeout_s=ANSWER_TIMEOUT_S)) as pieces:  # type: ignore[type-var]
+            async with aclosing(self._model.speak(prompt, timeout_s=ANSWER_TIMEOUT_S)) as pieces:
                 async for piece in pieces:
                     speech += piece
                     partial = grounded(speech, facts=known, finished=False).text
