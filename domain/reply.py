@@ -182,6 +182,9 @@ class PendingQuestion:
     agent: AgentId
     topic: str
     data: Mapping[str, str] = field(default_factory=dict)
+    is_memory: bool = False
+    """True when nothing was asked: only what "the second one" or "undo" refers to. Texts are
+    routed as usual and come here when nobody else is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,7 @@ _RELAXED: Mapping[Gate, tuple[PreferenceField, ...]] = {
     Gate.SALARY: (PreferenceField.PAY_FLOOR,),
     Gate.LANGUAGE: (PreferenceField.LANGUAGES,),
     Gate.WORK_PERMISSION: (PreferenceField.WORK_COUNTRIES,),
+    Gate.EXCLUDED_WORDS: (PreferenceField.EXCLUDE,),
 }
 """What a looser limit takes back."""
 

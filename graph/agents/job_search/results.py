@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.ids import PostingId
-from domain.matching.model import Gate
+from domain.matching.model import Gate, Relaxation
+from domain.matching.ranking import best_relaxation
 from domain.ports import PostingStore
 from domain.posting import Stance
 from domain.preferences.changes import PreferenceField
 from domain.profiles import Profile
-from domain.reply import Block, Buttons, Paragraph, Run, SuggestedPrompt, bold, text
+from domain.reply import Block, Button, Buttons, Paragraph, Run, SuggestedPrompt, bold, text
 from graph.agent import AgentRequest
-from graph.agents.job_search.account import (
-    LooserLimit,
-    account_words,
-    best_looser_limit,
-    worst_limit_words,
-)
+from graph.agents.job_search.account import account_words, fitting, left_out_words
 from graph.agents.job_search.cards import job_action, job_button, match_card
 from graph.agents.job_search.finding import FindsJobs, FoundJobs
 from graph.agents.job_search.ledger import ShownLedger
@@ -33,7 +29,9 @@ _LIMIT_WORDS = {
     Gate.SALARY: ("your pay floor", "Drop the pay floor"),
     Gate.LANGUAGE: ("your languages", "Any language"),
     Gate.WORK_PERMISSION: ("your work permission", "Any work permission"),
+    Gate.EXCLUDED_WORDS: ("the words you left out", "Leave nothing out"),
 }
+_ANY_LIMIT = ("that limit", "Drop that limit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +131,7 @@ class ResultsWriter:
                     ),
                 )
             )
-        fit = report.considered - len(report.excluded)
+        fit = fitting(report)
         if fit > 0 and not unseen:
             return ShownList(
                 blocks=(
@@ -157,19 +155,20 @@ class ResultsWriter:
 
 def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:
     report = found.report
-    words = worst_limit_words(report)
-    looser = best_looser_limit(report)
-    buttons = []
+    left_out = left_out_words(report, most=3)
+    why = f"Of {counted(report.considered, 'open job')}: {left_out}." if left_out else ""
+    looser = best_relaxation(report)
+    buttons: list[Button] = []
     lines: list[Block] = [
-        Paragraph(body=text(bold("No open job fits all of your wishes. "), words))
+        Paragraph(body=text(bold("No open job fits all of your wishes."), f" {why}".rstrip()))
     ]
     if looser is not None:
         lines.append(Paragraph(body=text(_looser_words(looser))))
-        label = _LIMIT_WORDS[looser.gate][1]
+        label = _LIMIT_WORDS.get(looser.gate, _ANY_LIMIT)[1]
         buttons.append(
-            job_button(f"{label} ({looser.count:,} more)", Verb.RELAX, gate=looser.gate.value)
+            job_button(f"{label} ({looser.opens:,} more)", Verb.RELAX, gate=looser.gate.value)
         )
-    elif report.excluded:
+    elif left_out:
         lines.append(Paragraph(body=text("No single limit brings one back; two would have to go.")))
     elif profile.preferences.titles:
         titled = preference_words(profile.preferences, PreferenceField.TITLES)
@@ -185,7 +184,6 @@ def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:
     return ShownList(blocks=(*lines, Buttons(buttons=tuple(buttons))))
 
 
-def _looser_words(looser: LooserLimit) -> str:
-    return (
-        f"Without {_LIMIT_WORDS[looser.gate][0]}, {counted(looser.count, 'job')} would come back."
-    )
+def _looser_words(looser: Relaxation) -> str:
+    limit = _LIMIT_WORDS.get(looser.gate, _ANY_LIMIT)[0]
+    return f"Without {limit}, {counted(looser.opens, 'job')} would come back."

@@ -22,7 +22,9 @@ GATE_LABELS = {
     Gate.SALARY: "Pay",
     Gate.LANGUAGE: "Language",
     Gate.EXPIRED: "Still open",
-    Gate.HIDDEN: "Your exclusions",
+    Gate.HIDDEN: "Hidden by you",
+    Gate.EXCLUDED_WORDS: "Words you left out",
+    Gate.DUPLICATE: "Listed twice",
 }
 _VERDICTS = {Verdict.PASS: "no flags", Verdict.UNKNOWN: "unknown", Verdict.FAIL: "does not fit"}
 _MAX_LINES = 8

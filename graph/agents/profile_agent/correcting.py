@@ -164,7 +164,9 @@ def _undo_json(before: Profile, changes: Mapping[str, str | None]) -> str:
 
 
 def _corrected(undo: str) -> PendingQuestion:
-    return PendingQuestion(agent=AgentId.PROFILE, topic="corrected", data={"undo": undo})
+    return PendingQuestion(
+        agent=AgentId.PROFILE, topic="corrected", data={"undo": undo}, is_memory=True
+    )
 
 
 def _told(path: str, before: Profile, after: Profile) -> tuple[Run, ...]:
