@@ -103,9 +103,10 @@ class Dispatcher(Intake):
         return accepted
 
     async def resume_unfinished(self) -> int:
-        """Enqueue what was accepted or owed when the last process ended; returns how many.
+        """Enqueue what was accepted or owed when the last process ended, then start the engine.
 
-        Call it before any channel accepts, so that nothing overtakes what is already owed.
+        Call it when the channels can deliver and before any of them accepts, so that nothing
+        overtakes what is already owed. Returns how many were enqueued.
         """
         engine = self._required_engine()
         resumed = 0
@@ -125,6 +126,7 @@ class Dispatcher(Intake):
             resumed += 1
         if resumed:
             log.info("unfinished_work_resumed", count=resumed)
+        await engine.start()
         return resumed
 
     async def _partition(self, outbound: Outbound) -> str:

@@ -388,6 +388,10 @@ class DurableEngine(Protocol):
     cancelled) runs once more, and a delivery is looked up before it is sent.
     """
 
+    async def start(self) -> None:
+        """Begin to run what is queued; until then it only collects. Idempotent."""
+        ...
+
     async def enqueue_turn(
         self, turn: TurnId, *, conversation: ConversationId, again: bool = False
     ) -> None: ...

@@ -99,6 +99,7 @@ class DbosEngine(DurableEngine, TurnResidue):
         self._parked_rest_s = parked_rest_s
         self._boot = secrets.token_hex(8)
         self._loops: dict[str, QueueLoop] = {}
+        self._started = False
         self._running: set[str] = set()
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -274,10 +275,16 @@ class DbosEngine(DurableEngine, TurnResidue):
     # --- operation ----------------------------------------------------------------------------
 
     async def attend(self, loops: Mapping[str, QueueLoop]) -> None:
-        """Start taking work from the queues."""
+        """Name the queues' loops and read what is owed; :meth:`start` makes them run."""
         self._loops = dict(loops)
         for row in await _list(status=[*_WAITING, _RUNNING], queue_name=OUTBOX):
             self._owed[row.queue_partition_key or ""].add(OutboundId(row.workflow_id))
+
+    async def start(self) -> None:
+        """Take work from the queues from now on."""
+        if self._started:
+            return
+        self._started = True
         waiting = await _list(status=list(_WAITING), limit=_STATS_ROWS)
         for name, loop in self._loops.items():
             loop.start(backlog=sum(row.queue_name == name for row in waiting))
@@ -288,6 +295,8 @@ class DbosEngine(DurableEngine, TurnResidue):
         Raises:
             Defect: a queue's thread has died, so the process has to be started anew.
         """
+        if not self._started:
+            return {}
         if dead := [name for name, loop in self._loops.items() if not loop.alive]:
             raise Defect(f"nothing takes work from the durable queues {dead!r} any more")
         for row in await _list(status=[_PARKED], limit=_BATCH_ROWS):

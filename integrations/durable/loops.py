@@ -102,7 +102,8 @@ class QueueLoop:
     def stop(self) -> None:
         """End after the current look; blocks up to ten seconds."""
         self._bell.set()
-        self._thread.join(timeout=10.0)  # seconds
+        if self._thread.ident is not None:
+            self._thread.join(timeout=10.0)  # seconds
 
 
 class EngineTaker:

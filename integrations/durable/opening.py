@@ -43,7 +43,7 @@ async def open_engine(
     watch_interval_s: float = 10.0,
     parked_rest_s: float = 600.0,
 ) -> AsyncIterator[DbosEngine]:
-    """Launch the engine in the running loop and take work from its queues until the block ends.
+    """Launch the engine in the running loop; it runs work from ``start()`` to the block's end.
 
     Args:
         url: ``sqlite:///…`` (a file of the engine's own) or ``postgresql://…``; a SQLAlchemy
