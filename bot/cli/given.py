@@ -11,11 +11,18 @@ if TYPE_CHECKING:
 
 
 def given_settings() -> Settings:
-    """Read the settings for the command that runs now.
+    """Read the settings for the command that runs now, and keep its logs away from stdout.
+
+    A command at a terminal says what matters itself, so only warnings are logged; the service sets
+    its own level.
 
     Raises:
         Misconfigured: a value is not valid.
     """
-    from bot.settings import read_settings
+    from bot.logs import write_logs
+    from bot.settings import LogSettings, read_settings
 
-    return read_settings(data_folder=click.get_current_context().find_root().params["data"])
+    settings = read_settings(data_folder=click.get_current_context().find_root().params["data"])
+    quiet = settings.log.level in {"debug", "info"}
+    write_logs(LogSettings(level="warning" if quiet else settings.log.level))
+    return settings
