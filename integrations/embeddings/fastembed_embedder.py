@@ -19,7 +19,7 @@ from integrations.embeddings import packaged_minilm
 if TYPE_CHECKING:
     from fastembed import TextEmbedding
 
-_SLICE_TEXTS = 64
+_SLICE_TEXTS = 16
 """Texts per visit of the worker thread: a query waits for at most one slice of a long indexing."""
 
 _log = structlog.get_logger(__name__)

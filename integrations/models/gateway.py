@@ -39,6 +39,9 @@ _TYPICAL_LENGTH = 0.5
 _ATTEMPTS = 3
 """Tries of one question: a full queue or a wrong estimate of tokens are worth another."""
 
+_GRACE_S = 1.0
+"""After its deadline an answer that nobody closed holds the line only so long, seconds."""
+
 _SEED = 7
 """Fixed, so that the same question gets the same answer from the same model."""
 
@@ -254,10 +257,11 @@ class Gateway:
     async def _enter_line(
         self, stack: AsyncExitStack, *, urgency: Urgency, estimate_s: float, deadline: float
     ) -> None:
+        longest_s = deadline - asyncio.get_running_loop().time() + _GRACE_S
         try:
             async with asyncio.timeout_at(deadline):
                 await stack.enter_async_context(
-                    self.line.turn(urgency=urgency, estimate_s=estimate_s)
+                    self.line.turn(urgency=urgency, estimate_s=estimate_s, longest_s=longest_s)
                 )
         except TimeoutError as error:
             raise ModelTimedOut(

@@ -108,7 +108,9 @@ async def tune(
         candidates=_candidates(budget),
         progress=progress,
     )
-    async with gateway.line.turn(urgency=Urgency.CONVERSATION, estimate_s=TUNING_LIMIT_S):
+    async with gateway.line.turn(
+        urgency=Urgency.CONVERSATION, estimate_s=TUNING_LIMIT_S, longest_s=10 * TUNING_LIMIT_S
+    ):
         best = await run.search()
         gateway.server.keep(_calibration(gateway, ready, best))
         await run.load(best.threads)

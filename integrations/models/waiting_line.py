@@ -58,31 +58,38 @@ class WaitingLine:
 
     @asynccontextmanager
     async def turn(
-        self, *, urgency: Urgency = Urgency.CONVERSATION, estimate_s: float
+        self,
+        *,
+        urgency: Urgency = Urgency.CONVERSATION,
+        estimate_s: float,
+        longest_s: float,
     ) -> AsyncIterator[None]:
         """Wait for the turn, hold it while the block runs; cancelling leaves the line.
 
         Args:
             urgency: who waits.
             estimate_s: how long the block will probably take, for those behind.
+            longest_s: after so long in this method and the block together the next one is let in,
+                even if a forgotten generator still hangs in the block.
         """
+        loop = asyncio.get_running_loop()
         place = _Place(
             claim=_CLAIMS[urgency],
             estimate_s=estimate_s,
             since=self._now(),
-            granted=asyncio.get_running_loop().create_future(),
+            granted=loop.create_future(),
         )
         self._waiting.append(place)
         self._grant_next()
+        forgotten = loop.call_later(longest_s, self._release, place)
         try:
             await place.granted
             yield
         finally:
-            if self._current is place:
-                self._current = None
-            else:  # cancelled before its turn
+            forgotten.cancel()
+            if place in self._waiting:  # cancelled before its turn
                 self._waiting.remove(place)
-            self._grant_next()
+            self._release(place)
 
     def waiting(self) -> ModelWait:
         """What somebody who joins now would wait for."""
@@ -94,6 +101,11 @@ class WaitingLine:
             ahead=len(self._waiting) + (self._current is not None),
             estimate_s=remaining_s + sum(place.estimate_s for place in self._waiting),
         )
+
+    def _release(self, place: _Place) -> None:
+        if self._current is place:
+            self._current = None
+        self._grant_next()
 
     def _grant_next(self) -> None:
         if self._current is not None or not self._waiting:

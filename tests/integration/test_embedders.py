@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -68,6 +69,14 @@ async def test_long_batches_keep_their_order(embedder: FastembedEmbedder) -> Non
     assert len(vectors) == 70
     assert cosine(vectors[65], again) > 0.999
     assert await embedder.embed([]) == []
+
+
+async def test_a_query_does_not_wait_for_a_long_indexing(embedder: FastembedEmbedder) -> None:
+    indexing = asyncio.create_task(embedder.embed(["a posting about " * 20] * 160))
+    await asyncio.sleep(0)  # the first slice is on its way
+    await embedder.embed(["a query"])
+    assert not indexing.done()
+    assert len(await indexing) == 160
 
 
 async def test_a_text_beyond_the_window_is_cut_there(embedder: FastembedEmbedder) -> None:

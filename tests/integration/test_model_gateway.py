@@ -320,6 +320,17 @@ async def test_conversations_go_before_background_work_and_one_at_a_time(
     assert server.most_at_once == 1
 
 
+async def test_a_forgotten_speech_does_not_block_the_others(
+    server: FakeOllama, tmp_path: Path
+) -> None:
+    async with opened(server, tmp_path) as model:
+        forgotten = model.speak(prompt(), timeout_s=0.2)
+        assert await anext(forgotten) == "Hello"
+        assert await speech(model, prompt(), timeout_s=10) == ["Hello", " there", "."]
+        await forgotten.aclose()
+        assert model.waiting().ahead == 0
+
+
 async def test_who_leaves_the_line_is_never_asked_for(server: FakeOllama, tmp_path: Path) -> None:
     server.script(Script(hold=True))
     async with opened(server, tmp_path) as model:

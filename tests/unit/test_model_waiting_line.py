@@ -41,7 +41,7 @@ class Hall:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _stay(self, name: str, urgency: Urgency) -> None:
-        async with self.line.turn(urgency=urgency, estimate_s=8.0):
+        async with self.line.turn(urgency=urgency, estimate_s=8.0, longest_s=60.0):
             self.served.append(name)
             self._leave.clear()
             await self._leave.wait()
@@ -115,6 +115,6 @@ async def test_cancelling_at_the_moment_of_entry_loses_no_turn(hall: Hall) -> No
 
 async def test_an_error_inside_of_a_turn_frees_the_line(hall: Hall) -> None:
     with pytest.raises(ZeroDivisionError):
-        async with hall.line.turn(estimate_s=1.0):
+        async with hall.line.turn(estimate_s=1.0, longest_s=60.0):
             raise ZeroDivisionError
     assert hall.line.waiting().ahead == 0
