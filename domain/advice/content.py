@@ -86,7 +86,7 @@ ADVICE: dict[Topic, Advice] = {
             "A works council, union or employment lawyer can check severance; I cannot.",
             "One sentence for applications: “My position was cut in a reduction of the team.”",
         ),
-        ask="Shall I look for jobs that fit your profile now, or first sort out the next two weeks?",
+        ask="Shall I look for jobs that fit you now, or first sort out the next two weeks?",
     ),
     Topic.RESIGNING: Advice(
         first="Resign only with the next contract signed, or with a plan for the money.",

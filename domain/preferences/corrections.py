@@ -197,15 +197,6 @@ def read_corrections(text: str, resume: Resume | None) -> tuple[Correction, ...]
     return tuple(found)
 
 
-def skill_path(name: str) -> str:
-    """The correction path of a skill that the person added or took away.
-
-    >>> skill_path("C++")
-    'skills.c++'
-    """
-    return f"skills.{' '.join(name.split()).casefold()}"
-
-
 def read_end_date(text: str) -> str | None:
     """The point in time an answer such as "until March 2024" names, in the person's words.
 

@@ -12,8 +12,10 @@ from domain.errors import TemporaryFailure
 from domain.ids import PostingId
 from domain.ports import Clock
 from domain.posting import StoredPosting
+from domain.preferences.effective import corrected
 from domain.preferences.guesses import guessed_titles
 from domain.profiles import Profile, SearchPreferences
+from domain.resume.tenure import years_of_experience
 from graph.wording.counts import counted, shortened
 from graph.wording.dates import partial_date_words, range_words
 from graph.wording.money import amount_words, period_words
@@ -50,38 +52,33 @@ class PersonFacts:
     roles: tuple[str, ...]
     skills: tuple[str, ...]
     gaps: tuple[Gap, ...]
-    said: tuple[str, ...]
-    """The person's own corrections and wishes, in words."""
+    years: float
+    """Years worked, overlaps once; 0 when not stated."""
+    places: tuple[str, ...]
+    """Where the person wants to work."""
 
 
 def person_facts(profile: Profile, *, clock: Clock) -> PersonFacts:
     """The person's facts, corrections included."""
-    resume, corrections = profile.resume, profile.corrections
-    titles = profile.preferences.titles or guessed_titles(resume)
+    resume = corrected(profile).resume
+    today = clock.now().date()
     roles: list[str] = []
-    for i, work in enumerate(resume.work if resume else ()):
-        for j, role in enumerate(work.roles):
-            path = f"work.{i}.roles.{j}"
-            title = corrections.get(f"{path}.title", role.title.text if role.title else "")
+    for work in resume.work if resume else ():
+        for role in work.roles:
+            title = role.title.text if role.title else ""
             employer = work.employer.text if work.employer else ""
             who = " at ".join(part for part in (title, employer) if part)
-            end = corrections.get(f"{path}.end")
-            dates = range_words(role.dates) + (f" (ended or ends: {end})" if end else "")
             if who:
-                roles.append(f"{shortened(who, limit=100)}, {dates}")
-    taken = {path for path, words in corrections.items() if words == ""}
-    skills = [
-        skill.name.text
-        for skill in (resume.skills if resume else ())
-        if f"skills.{skill.name.text.casefold()}" not in taken
-    ]
-    skills += [words for path, words in corrections.items() if path.startswith("skills.") and words]
+                roles.append(f"{shortened(who, limit=100)}, {range_words(role.dates)}")
+    skills = [skill.name.text for skill in (resume.skills if resume else ())]
+    titles = profile.preferences.titles or guessed_titles(resume)
     return PersonFacts(
         titles=titles,
         roles=tuple(roles),
         skills=tuple(dict.fromkeys(skills)),
-        gaps=gaps_of(resume, today=clock.now().date()),
-        said=tuple(profile.preferences.places),
+        gaps=gaps_of(resume, today=today),
+        years=years_of_experience(resume, today=today) if resume else 0.0,
+        places=profile.preferences.places,
     )
 
 
@@ -92,7 +89,7 @@ async def stated_pay(
     if not titles:
         return None
     # Only the title counts here: a floor or a place of the search would bend the range.
-    bare = replace(profile, preferences=SearchPreferences(titles=titles))
+    bare = replace(corrected(profile), preferences=SearchPreferences(titles=titles))
     try:
         found = await jobs.find(bare, limit=_LOOKED_AT)
     except TemporaryFailure:
@@ -135,8 +132,10 @@ def facts_text(person: PersonFacts, *, pay: str) -> str:
     if person.skills:
         lines.append(f"Skills: {', '.join(person.skills[:15])}")
     lines += [f"No role listed: {gap_words(gap)}" for gap in person.gaps[-2:]]
-    if person.said:
-        lines.append(f"Wants to work in: {', '.join(person.said)}")
+    if person.years:
+        lines.append(f"Experience: {person.years:g} years")
+    if person.places:
+        lines.append(f"Wants to work in: {', '.join(person.places)}")
     if pay:
         lines.append(f"Postings: {pay}")
     return "\n".join(lines) or "Nothing is known about the person."

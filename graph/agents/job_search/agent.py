@@ -11,6 +11,7 @@ from domain.errors import Defect
 from domain.matching.model import Gate
 from domain.ports import PostingStore, ProfileStore, UserStore
 from domain.preferences.changes import PreferenceField, apply_wishes, changed_fields, without
+from domain.preferences.effective import corrected
 from domain.preferences.guesses import home_country
 from domain.preferences.wishes import Wishes, read_wishes
 from domain.profiles import Profile, SearchPreferences
@@ -327,7 +328,7 @@ class JobSearchAgent(Agent):
         return await self._profiles.get(request.turn.user)
 
     def _country(self, request: AgentRequest, profile: Profile) -> str | None:
-        return home_country(profile.resume) or region_of(_locale(request))
+        return home_country(corrected(profile).resume) or region_of(_locale(request))
 
 
 def _locale(request: AgentRequest) -> str | None:

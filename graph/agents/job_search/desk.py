@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.ids import PostingId
 from domain.ports import PostingStore, ProfileStore
 from domain.posting import PostingState, Stance
+from domain.preferences.effective import corrected
 from domain.reply import (
     Block,
     Buttons,
@@ -92,7 +93,7 @@ class PostingDesk:
         self, request: AgentRequest, posting: PostingId, shown: tuple[PostingId, ...]
     ) -> AgentReply:
         profile = await self._profiles.get(request.turn.user)
-        match = await self._jobs.explain(profile, posting)
+        match = await self._jobs.explain(corrected(profile), posting)
         stored = await self._postings.get(posting)
         if match is None or stored is None:
             return AgentReply(

@@ -9,13 +9,15 @@ from enum import StrEnum
 from domain.posting import PayPeriod, Salary
 from domain.preferences.changes import currency_for
 from domain.preferences.countries import EEA
-from domain.preferences.guesses import guessed_titles, home_country, home_place
+from domain.preferences.effective import corrected
+from domain.preferences.guesses import home_country, home_place
 from domain.preferences.pay import PayWish
 from domain.preferences.places import country_name, country_of
 from domain.profiles import Profile, SearchPreferences
 from domain.reply import Button
 from graph.agents.job_search.cards import job_button
 from graph.agents.job_search.requests import Verb
+from graph.wording.look_for import WORDS, look_for_buttons
 from graph.wording.money import amount_words, floor_words, period_words
 
 
@@ -74,6 +76,7 @@ def is_missing(topic: Topic, preferences: SearchPreferences) -> bool:
 
 def question_about(topic: Topic, profile: Profile, *, locale: str | None) -> Question:
     """The question on one of the four topics."""
+    profile = corrected(profile)
     match topic:
         case Topic.TITLES:
             return _about_titles(profile)
@@ -123,17 +126,14 @@ def _skip(topic: Topic, label: str) -> Button:
 
 
 def _about_titles(profile: Profile) -> Question:
-    guesses = guessed_titles(profile.resume)
-    buttons = [job_button(title, Verb.LOOK_FOR, title=title) for title in guesses]
-    if profile.resume is not None:
-        buttons.append(_skip(Topic.TITLES, "Match my whole profile"))
-        words = "What should I look for? Tap one, or write any job title."
-    else:
+    words = WORDS
+    if profile.resume is None:
         words = (
             "What should I look for? Write a job title, or send your resume "
             "and I will work from that."
         )
-    return Question(topic=Topic.TITLES, words=words, buttons=tuple(buttons), data={})
+    buttons = look_for_buttons(profile.resume)
+    return Question(topic=Topic.TITLES, words=words, buttons=buttons, data={})
 
 
 def _about_places(profile: Profile) -> Question:

@@ -86,9 +86,7 @@ def on_screen(
         data["current"] = current
     if not data:
         return None
-    return PendingQuestion(
-        agent=AgentId.JOB_SEARCH, topic=Topic.RESULTS, data=data, is_memory=True
-    )
+    return PendingQuestion(agent=AgentId.JOB_SEARCH, topic=Topic.RESULTS, data=data, is_memory=True)
 
 
 def own(pending: PendingQuestion | None) -> PendingQuestion | None:

@@ -10,6 +10,7 @@ from domain.matching.ranking import best_relaxation
 from domain.ports import PostingStore
 from domain.posting import Stance
 from domain.preferences.changes import PreferenceField
+from domain.preferences.effective import corrected
 from domain.profiles import Profile
 from domain.reply import Block, Button, Buttons, Paragraph, Run, SuggestedPrompt, bold, text
 from graph.agent import AgentRequest
@@ -67,7 +68,7 @@ class ResultsWriter:
         hidden = frozenset(p for p, held in stances.items() if Stance.HIDDEN in held)
         seen = await self._ledger.seen_before(user, stances, turn=turn)
         skip = hidden | (frozenset() if again else done | seen)
-        found = await self._jobs.find(profile, text=text_query, limit=limit, skip=skip)
+        found = await self._jobs.find(corrected(profile), text=text_query, limit=limit, skip=skip)
         if not found.report.matches:
             return await self._nothing(found, profile, unseen=not seen and not done)
         listed = tuple(match.posting for match in found.report.matches)

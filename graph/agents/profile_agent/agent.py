@@ -14,6 +14,7 @@ from domain.preferences.answers import (
     without_leading_answer,
 )
 from domain.preferences.corrections import PRESENT, read_corrections, read_end_date
+from domain.preferences.effective import corrected
 from domain.preferences.introduction import read_introduction
 from domain.profiles import Consent, Origin, Profile
 from domain.reply import (
@@ -84,6 +85,7 @@ class ProfileAgent(Agent):
     ) -> None:
         self._profiles = profiles
         self._users = users
+        self._clock = clock
         self._blobs = blobs
         self._uploads = UploadDesk(blobs=blobs, reader=reader)
         self._keeper = ResumeKeeper(
@@ -178,7 +180,7 @@ class ProfileAgent(Agent):
                     "what you wrote. A resume file would tell me more; you can send one any time.",
                 )
             ),
-            profile_card(profile),
+            profile_card(profile, today=self._clock.now().date()),
         )
         return self._what_to_look_for(request, profile, blocks)
 
@@ -222,7 +224,7 @@ class ProfileAgent(Agent):
             blocks=(
                 *blocks,
                 Paragraph(body=text(WORDS)),
-                Buttons(buttons=look_for_buttons(profile.resume)),
+                Buttons(buttons=look_for_buttons(corrected(profile).resume)),
             ),
             pending=waiting_for_titles(),
         )
@@ -334,7 +336,7 @@ class ProfileAgent(Agent):
     def _shown(self, profile: Profile, *, hint: bool = False) -> AgentReply:
         if profile.resume is None and not profile.corrections:
             return ask_for_resume()
-        blocks: list[Block] = [profile_card(profile)]
+        blocks: list[Block] = [profile_card(profile, today=self._clock.now().date())]
         if hint:
             blocks.append(Paragraph(body=text(HOW_TO_EDIT)))
         blocks.append(
@@ -365,6 +367,8 @@ class ProfileAgent(Agent):
 def _value_in(words: str, kind: str) -> str | None:
     if kind == "until_now":
         return read_end_date(words)
+    if kind == "dates":
+        return words.strip(" .")[:80] if read_end_date(words) else None
     value = re.sub(
         r"^(?:it(?:'s| is| was)|it should be|actually|das ist|c'est|es|é)\s+",
         "",

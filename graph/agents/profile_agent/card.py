@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.agents import AgentId
 from domain.messages import Action
 from domain.profiles import Profile
 from domain.reply import Button, Card, Fact, bold, text
 from domain.resume.model import Resume
-from graph.agents.profile_agent.view import ProfileView, view_of
+from graph.agents.profile_agent.view import ProfileView, view_of, years_words
 from graph.wording.counts import counted, joined, shortened
 
 _ROLES = 4
@@ -30,7 +32,7 @@ def find_jobs_button() -> Button:
     return Button(label="Find jobs", action=Action(agent=AgentId.JOB_SEARCH, verb="search"))
 
 
-def profile_card(profile: Profile) -> Card:
+def profile_card(profile: Profile, *, today: date) -> Card:
     """The whole profile on one card; what is not known is left out."""
     view = view_of(profile)
     facts: list[Fact] = []
@@ -46,6 +48,8 @@ def profile_card(profile: Profile) -> Card:
         )
     if len(view.degrees) > _DEGREES:
         facts.append(Fact(label="", value=text(f"and {len(view.degrees) - _DEGREES} more")))
+    if years := years_words(profile, today=today):
+        facts.append(Fact(label="Experience", value=text(years)))
     if view.skills:
         facts.append(Fact(label="Skills", value=text(_some(view.skills))))
     if view.languages:

@@ -11,14 +11,13 @@ from domain.agents import AgentId
 from domain.ids import UserId
 from domain.ports import Clock, ProfileStore
 from domain.preferences.corrections import (
-    PRESENT,
     Correction,
     FieldCorrection,
     SkillCorrection,
     Unclear,
     UnclearCorrection,
-    skill_path,
 )
+from domain.preferences.effective import SKILLS_ADDED, SKILLS_REMOVED, corrected, skill_changes
 from domain.profiles import Profile
 from domain.reply import (
     Block,
@@ -43,7 +42,8 @@ from graph.wording.counts import shortened
 _PATH = re.compile(
     r"contact\.(?:name|email|phone|location|label)|work\.\d{1,3}\.(?:employer|"
     r"roles\.\d{1,3}\.(?:title|start|end))"
-    r"|skills\..{1,60}"
+    r"|work\.\d{1,3}\.roles\.\d{1,3}\.dates|education\.\d{1,3}\.(?:degree|institution|dates)"
+    r"|skills\.(?:add|remove)"
 )
 _Undo = TypeAdapter(dict[str, str | None])
 
@@ -79,7 +79,7 @@ class Corrector:
         after = await self._save(request.turn.user, changes)
         undo = _undo_json(before, changes)
         blocks: list[Block] = [
-            Notice(body=_told(path, before, after), tone=Tone.DONE) for path in changes
+            Notice(body=line, tone=Tone.DONE) for line in _told_all(changes, before, after)
         ]
         blocks += [Paragraph(body=_unclear_line(before, item)) for item in unclear]
         blocks.append(
@@ -125,8 +125,8 @@ class Corrector:
         after = await self._save(request.turn.user, changes)
         return AgentReply(
             blocks=tuple(
-                Notice(body=text("Undone. ", *_told(path, before, after)), tone=Tone.DONE)
-                for path in changes
+                Notice(body=text("Undone. ", *line), tone=Tone.DONE)
+                for line in _told_all(changes, before, after)
             ),
             prompts=(SuggestedPrompt(label="Show my profile"),),
         )
@@ -139,23 +139,16 @@ class Corrector:
 
 
 def _changes(profile: Profile, corrections: Sequence[Correction]) -> dict[str, str | None]:
-    in_resume = {
-        skill_path(skill.name.text) for skill in (profile.resume.skills if profile.resume else ())
+    changes: dict[str, str | None] = {
+        item.path: item.words for item in corrections if isinstance(item, FieldCorrection)
     }
-    changes: dict[str, str | None] = {}
-    for item in corrections:
-        match item:
-            case FieldCorrection(path=path, words=words):
-                changes[path] = words
-            case SkillCorrection(name=name, has_it=True):
-                # A skill of the resume that was taken away before comes back as it stands there.
-                path = skill_path(name)
-                changes[path] = None if path in in_resume else name
-            case SkillCorrection(name=name):
-                path = skill_path(name)
-                changes[path] = "" if path in in_resume else None
-            case _:
-                pass
+    skills = [item for item in corrections if isinstance(item, SkillCorrection)]
+    if skills:
+        changes |= skill_changes(
+            profile,
+            add=tuple(item.name for item in skills if item.has_it),
+            remove=tuple(item.name for item in skills if not item.has_it),
+        )
     return changes
 
 
@@ -169,11 +162,23 @@ def _corrected(undo: str) -> PendingQuestion:
     )
 
 
+def _told_all(
+    changes: Mapping[str, str | None], before: Profile, after: Profile
+) -> tuple[tuple[Run, ...], ...]:
+    """What each change made of the profile, one line each."""
+    lines = [
+        _told(path, before, after) for path in changes if path not in {SKILLS_ADDED, SKILLS_REMOVED}
+    ]
+    if len(lines) < len(changes):
+        lines += _told_of_skills(before, after)
+    return tuple(lines)
+
+
 def _told(path: str, before: Profile, after: Profile) -> tuple[Run, ...]:
     """What a field says now, and what it said before."""
-    if path.startswith("skills."):
-        return _told_of_skill(path, before, after)
-    if path.startswith("work."):
+    if path in {SKILLS_ADDED, SKILLS_REMOVED}:
+        return next(iter(_told_of_skills(before, after)), text("Your skills are as before."))
+    if path.startswith("work.") and ".roles." in path:
         role_path = path.rsplit(".", 1)[0]
         then, now = _role(before, role_path), _role(after, role_path)
         line = now.line() if now else after.corrections.get(path, "")
@@ -184,11 +189,16 @@ def _told(path: str, before: Profile, after: Profile) -> tuple[Run, ...]:
     return text(f"{_LABELS.get(path, 'Noted')}: ", quoted(new) if new else "not stated", *was_words)
 
 
-def _told_of_skill(path: str, before: Profile, after: Profile) -> tuple[Run, ...]:
-    names = {skill_path(name): name for name in (*view_of(before).skills, *view_of(after).skills)}
-    name = names.get(path, path.removeprefix("skills."))
-    has_it = path in {skill_path(each) for each in view_of(after).skills}
-    return text("Skill added: " if has_it else "Skill removed: ", quoted(name))
+def _told_of_skills(before: Profile, after: Profile) -> list[tuple[Run, ...]]:
+    then, now = view_of(before).skills, view_of(after).skills
+    added = [name for name in now if name not in then]
+    gone = [name for name in then if name not in now]
+    lines: list[tuple[Run, ...]] = []
+    if added:
+        lines.append(text("Added to your skills: ", quoted(", ".join(added)), "."))
+    if gone:
+        lines.append(text("Removed from your skills: ", quoted(", ".join(gone)), "."))
+    return lines or [text("Your skills are as you say already.")]
 
 
 def _role(profile: Profile, path: str) -> RoleView | None:
@@ -196,9 +206,10 @@ def _role(profile: Profile, path: str) -> RoleView | None:
 
 
 def _value(profile: Profile, path: str) -> str:
-    if path in profile.corrections:
-        return "now" if profile.corrections[path] == PRESENT else profile.corrections[path]
-    values = dict(values_of(profile.resume)) if profile.resume else {}
+    resume = corrected(profile).resume
+    if resume is None:
+        return profile.corrections.get(path, "")
+    values = dict(values_of(resume))
     return values[path].text if path in values else ""
 
 

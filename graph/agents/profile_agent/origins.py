@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.preferences.effective import SKILLS_ADDED, SKILLS_REMOVED, listed
 from domain.profiles import Origin, Profile
 from domain.reply import Block, Bullets, Paragraph, Text, quoted, text
 from domain.resume.model import Extracted
@@ -88,7 +89,12 @@ def _named(profile: Profile, words: str) -> list[str]:
     found += [
         path
         for path, said in profile.corrections.items()
-        if said and re.search(rf"(?<!\w){re.escape(said.casefold())}(?!\w)", folded)
+        if path != SKILLS_REMOVED
+        and any(
+            re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", folded)
+            for name in (listed(said) if path == SKILLS_ADDED else (said,))
+            if name
+        )
     ]
     if found:
         return list(dict.fromkeys(found))

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.preferences.effective import corrected
 from domain.profiles import Profile
 from domain.reply import Button, Text, quoted, text
+from domain.resume.gaps import uncertain
 from domain.resume.model import Extracted, Resume
 from graph.agents.profile_agent.card import profile_button
 from graph.wording.counts import shortened
 
-UNSURE_BELOW = 0.6
-"""Confidence (0 to 1) under which a field is worth a question."""
-
 MAX_QUESTIONS = 4
 """Per resume; a person wants jobs, not a form."""
 
+_WORTH_A_DOUBT = 0.2
+"""Worth (0 to 1) under which a doubtful value is not asked about."""
+_WORTH_A_GAP = 0.7
+"""Worth under which a missing field is not asked for."""
 _ROLES_ASKED = 2
 """Only the latest roles decide a match; older ones are not worth a tap."""
 
@@ -27,6 +30,15 @@ _LABELS = {
     "contact.location": "where you live",
     "contact.label": "your headline",
 }
+_KEYS = {
+    "title": "your job title",
+    "employer": "the employer",
+    "dates": "when you worked there",
+    "degree": "your degree",
+    "institution": "where you studied",
+    "name": "your name",
+    "email": "your email address",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +46,7 @@ class Point:
     """Something to confirm (``yes_no``) or to fill in (``open``)."""
 
     path: str
-    kind: Literal["until_now", "value", "title"]
+    kind: Literal["until_now", "value", "dates"]
     question: Text
     yes_no: bool
 
@@ -52,10 +64,10 @@ class Point:
 
 def points_of(profile: Profile) -> tuple[Point, ...]:
     """Open points in order of value, at most :data:`MAX_QUESTIONS`."""
-    resume = profile.resume
+    resume = corrected(profile).resume
     if resume is None:
         return ()
-    points = [*_role_points(resume), *_contact_points(resume)]
+    points = [*_open_ends(resume), *_doubts(resume)]
     return tuple(point for point in points if not _is_settled(profile, point))[:MAX_QUESTIONS]
 
 
@@ -63,81 +75,63 @@ def open_question(path: str, kind: str) -> Text:
     """What to ask after a "no"."""
     if kind == "until_now":
         return text("Until when? A month and year is enough, such as March 2024.")
-    label = _LABELS.get(path, "it")
+    if kind == "dates":
+        return text("From when to when? Such as “March 2019 to June 2021”.")
+    label = _LABELS.get(path) or _KEYS.get(path.rsplit(".", 1)[-1], "it")
     return text(f"What is {label}, then?")
 
 
-def _role_points(resume: Resume) -> list[Point]:
+def _open_ends(resume: Resume) -> list[Point]:
+    """Latest roles with a start and neither an end nor "present"."""
+    roles = [
+        (f"work.{i}.roles.{j}", work.employer, role)
+        for i, work in enumerate(resume.work)
+        for j, role in enumerate(work.roles)
+    ][:_ROLES_ASKED]
+    return [
+        Point(
+            path=f"{path}.end",
+            kind="until_now",
+            question=text("Is ", quoted(_short(role.title.text)), *_at(employer), " until now?"),
+            yes_no=True,
+        )
+        for path, employer, role in roles
+        if role.title is not None
+        and role.dates is not None
+        and role.dates.start
+        and not role.dates.end
+        and not role.dates.is_current
+    ]
+
+
+def _doubts(resume: Resume) -> list[Point]:
     points: list[Point] = []
-    asked = 0
-    for i, work in enumerate(resume.work):
-        for j, role in enumerate(work.roles):
-            if asked >= _ROLES_ASKED:
-                return points
-            asked += 1
-            path = f"work.{i}.roles.{j}"
-            where = work.employer.text if work.employer else ""
-            if role.title is None and where:
-                points.append(
-                    Point(
-                        path=f"{path}.title",
-                        kind="title",
-                        question=text("What was your job title at ", quoted(_short(where)), "?"),
-                        yes_no=False,
-                    )
-                )
-                continue
-            if role.title is None:
-                continue
-            dates = role.dates
-            if dates is not None and dates.start and not dates.end and not dates.is_current:
-                points.append(
-                    Point(
-                        path=f"{path}.end",
-                        kind="until_now",
-                        question=text(
-                            "Is ", quoted(_short(role.title.text)), *_at(where), " until now?"
-                        ),
-                        yes_no=True,
-                    )
-                )
-            if role.title.confidence < UNSURE_BELOW:
-                points.append(
-                    Point(
-                        path=f"{path}.title",
-                        kind="value",
-                        question=text(
-                            "Was ",
-                            quoted(_short(role.title.text)),
-                            " your job title",
-                            *_at(where),
-                            "?",
-                        ),
-                        yes_no=True,
-                    )
-                )
+    for doubt in uncertain(resume, limit=12):
+        key = doubt.path.rsplit(".", 1)[-1]
+        label = _LABELS.get(doubt.path) or _KEYS.get(key)
+        if label is None or doubt.worth < (_WORTH_A_GAP if doubt.value is None else _WORTH_A_DOUBT):
+            continue
+        kind: Literal["value", "dates"] = "dates" if key == "dates" else "value"
+        where = _where(resume, doubt.path)
+        if doubt.value is None:
+            question = text(f"I did not find {label}{where}. What is it?")
+            if kind == "dates":
+                question = text(f"From when to when did you work{where}?")
+        else:
+            question = text("Is ", quoted(_short(doubt.value)), f" {label}{where}?")
+        points.append(
+            Point(path=doubt.path, kind=kind, question=question, yes_no=doubt.value is not None)
+        )
     return points
 
 
-def _contact_points(resume: Resume) -> list[Point]:
-    contact = resume.contact
-    fields: list[tuple[str, Extracted | None]] = [
-        ("contact.name", contact.name),
-        ("contact.email", contact.email),
-        ("contact.phone", contact.phone),
-        ("contact.location", contact.location),
-        ("contact.label", contact.label),
-    ]
-    return [
-        Point(
-            path=path,
-            kind="value",
-            question=text("Is ", quoted(_short(value.text)), f" {_LABELS[path]}?"),
-            yes_no=True,
-        )
-        for path, value in fields
-        if value is not None and value.confidence < UNSURE_BELOW
-    ]
+def _where(resume: Resume, path: str) -> str:
+    """The job or school a field belongs to, as "at …"; empty when it is not known."""
+    parts = path.split(".")
+    if parts[0] == "work" and parts[-1] != "employer":
+        work = resume.work[int(parts[1])]
+        return f" at {_short(work.employer.text)}" if work.employer else ""
+    return ""
 
 
 def _is_settled(profile: Profile, point: Point) -> bool:
@@ -145,8 +139,8 @@ def _is_settled(profile: Profile, point: Point) -> bool:
     return point.path in profile.corrections or (held is not None and held.confirmed)
 
 
-def _at(employer: str) -> tuple[str, ...]:
-    return (f" at {_short(employer)}",) if employer else ()
+def _at(employer: Extracted | None) -> tuple[str, ...]:
+    return (f" at {_short(employer.text)}",) if employer else ()
 
 
 def _short(words: str) -> str:

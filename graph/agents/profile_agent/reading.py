@@ -8,7 +8,6 @@ from domain.ports import BlobStore, ChatModel, Clock, ProfileStore, UserStore
 from domain.profiles import Consent, Origin, Profile
 from domain.reply import Block, Bullets, Buttons, Notice, Paragraph, Tone, bold, quoted, text
 from domain.resume.model import HiddenText, Resume
-from domain.turns import StatusChanged
 from graph.agent import AgentRequest
 from graph.agents.profile_agent.card import (
     changes_between,
@@ -17,6 +16,7 @@ from graph.agents.profile_agent.card import (
     profile_card,
 )
 from graph.agents.profile_agent.keeping import with_resume
+from graph.agents.profile_agent.pointing import GapFiller
 from graph.agents.profile_agent.uploads import PASTED_NAME, ReadFile, richest
 from graph.agents.profile_agent.view import view_of
 from graph.profile_updates import update_profile
@@ -45,8 +45,7 @@ class ResumeKeeper:
         self._blobs = blobs
         self._users = users
         self._clock = clock
-        self._model = model
-        self._prompts = prompts
+        self._filler = GapFiller(model=model, prompts=prompts)
 
     async def keep(
         self, request: AgentRequest, files: Sequence[ReadFile]
@@ -100,7 +99,7 @@ class ResumeKeeper:
         resume = file.resume
         if resume is None:
             raise AssertionError("only files that were read are stored")
-        await request.events(StatusChanged(text="Building your profile"))
+        resume = await self._filler.fill(resume, events=request.events)
         at = self._clock.now()
         dropped: tuple[str, ...] = ()
 
@@ -128,7 +127,7 @@ class ResumeKeeper:
         blocks += [
             Notice(body=text(warning), tone=Tone.WARNING) for warning in resume.warnings[:_WARNINGS]
         ]
-        blocks.append(profile_card(profile))
+        blocks.append(profile_card(profile, today=self._clock.now().date()))
         if await self._users.once(request.turn.user, "resume-kept-note", turn=request.turn.id):
             blocks.append(
                 Paragraph(

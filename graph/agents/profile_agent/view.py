@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from domain.preferences.corrections import PRESENT, skill_path
+from domain.preferences.effective import corrected
 from domain.profiles import Profile
-from domain.resume.model import Extracted, Role
-from graph.wording.dates import partial_date_words, range_words
+from domain.resume.model import Contact, Extracted
+from domain.resume.tenure import years_of_experience
+from graph.wording.dates import range_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,49 +44,42 @@ class ProfileView:
 
 def view_of(profile: Profile) -> ProfileView:
     """The profile in words, corrections applied."""
-    resume, said = profile.resume, profile.corrections
-
-    def value(path: str, extracted: Extracted | None) -> str:
-        return said.get(path, extracted.text if extracted else "")
-
-    contact = resume.contact if resume else None
-    roles: list[RoleView] = []
-    for i, work in enumerate(resume.work if resume else ()):
-        for j, role in enumerate(work.roles):
-            path = f"work.{i}.roles.{j}"
-            roles.append(
-                RoleView(
-                    path=path,
-                    title=value(f"{path}.title", role.title),
-                    employer=value(f"work.{i}.employer", work.employer),
-                    dates=_dates(
-                        role, start=said.get(f"{path}.start"), end=said.get(f"{path}.end")
-                    ),
-                )
-            )
+    resume = corrected(profile).resume
+    contact = resume.contact if resume else Contact()
+    said = profile.corrections if resume is None else {}
+    roles = tuple(
+        RoleView(
+            path=f"work.{i}.roles.{j}",
+            title=_words(role.title),
+            employer=_words(work.employer),
+            dates=range_words(role.dates),
+        )
+        for i, work in enumerate(resume.work if resume else ())
+        for j, role in enumerate(work.roles)
+    )
     degrees = tuple(
         ", ".join(
             part
             for part in (
-                value(f"education.{i}.degree", item.degree),
-                value(f"education.{i}.institution", item.institution),
+                _words(item.degree),
+                _words(item.institution),
                 range_words(item.dates) if item.dates else "",
             )
             if part
         )
-        for i, item in enumerate(resume.education if resume else ())
+        for item in (resume.education if resume else ())
     )
     spoken = tuple(
         item.language.text + (f" ({item.fluency.text})" if item.fluency else "")
         for item in (resume.languages if resume else ())
     )
     return ProfileView(
-        name=value("contact.name", contact.name if contact else None),
-        label=value("contact.label", contact.label if contact else None),
-        email=value("contact.email", contact.email if contact else None),
-        phone=value("contact.phone", contact.phone if contact else None),
-        location=value("contact.location", contact.location if contact else None),
-        roles=tuple(roles),
+        name=_words(contact.name) or said.get("contact.name", ""),
+        label=_words(contact.label) or said.get("contact.label", ""),
+        email=_words(contact.email) or said.get("contact.email", ""),
+        phone=_words(contact.phone) or said.get("contact.phone", ""),
+        location=_words(contact.location) or said.get("contact.location", ""),
+        roles=roles,
         degrees=tuple(degree for degree in degrees if degree),
         skills=skills_of(profile),
         languages=spoken,
@@ -92,27 +87,28 @@ def view_of(profile: Profile) -> ProfileView:
 
 
 def skills_of(profile: Profile) -> tuple[str, ...]:
-    """Skill names: the resume's without those taken away, then those the person added."""
+    """Skill names without repeats, corrections applied."""
+    resume = corrected(profile).resume
+    if resume is None:
+        return tuple(
+            name.strip()
+            for name in profile.corrections.get("skills.add", "").split(",")
+            if name.strip()
+        )
     names: dict[str, str] = {}
-    for skill in profile.resume.skills if profile.resume else ():
-        path = skill_path(skill.name.text)
-        if profile.corrections.get(path) != "":
-            names.setdefault(path, skill.name.text)
-    for path, words in profile.corrections.items():
-        if path.startswith("skills.") and words:
-            names.setdefault(path, words)
+    for skill in resume.skills:
+        names.setdefault(skill.name.text.casefold(), skill.name.text)
     return tuple(names.values())
 
 
-def _dates(role: Role, *, start: str | None, end: str | None) -> str:
-    if start is None and end is None:
-        return range_words(role.dates)
-    dates = role.dates
-    begun = start or (partial_date_words(dates.start) if dates and dates.start else "")
-    if end is None:
-        if dates and dates.is_current:
-            end = "now"
-        else:
-            end = partial_date_words(dates.end) if dates and dates.end else ""
-    ended = "now" if end == PRESENT else end
-    return " – ".join(part for part in (begun or "start not stated", ended) if part)
+def years_words(profile: Profile, *, today: date) -> str:
+    """How long the person has worked, empty when the resume states no length."""
+    resume = corrected(profile).resume
+    years = years_of_experience(resume, today=today) if resume else 0.0
+    if years <= 0:
+        return ""
+    return f"{years:g} year{'' if years == 1 else 's'}, overlaps counted once"
+
+
+def _words(value: Extracted | None) -> str:
+    return " ".join(value.text.split()) if value else ""
