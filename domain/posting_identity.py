@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 
+from domain.ids import PostingId
 from domain.posting import Posting, RemoteMode
 
 _COMBINING_DOT_ABOVE = "\u0307"
@@ -106,6 +107,16 @@ def _place_key(posting: Posting) -> str:
     if posting.applicant_countries:
         return ",".join(sorted(code.lower() for code in posting.applicant_countries))
     return "remote" if posting.remote is RemoteMode.REMOTE else ""
+
+
+def posting_id(source: str, source_id: str) -> PostingId:
+    """The id a posting keeps over every ingest.
+
+    >>> posting_id("lever:acme", "1") == posting_id("lever:acme", "1")
+    True
+    """
+    digest = hashlib.sha256(f"{source}\x1f{source_id}".encode("utf-8", "surrogatepass"))
+    return PostingId(f"p_{digest.hexdigest()[:20]}")
 
 
 def cluster_key(posting: Posting) -> str:

@@ -1,0 +1,1 @@
+"""Where postings come from: files, official board APIs, pages with JSON-LD. Never a browser."""
