@@ -19,10 +19,11 @@ from bot.rendering.choices import files, numbered
 from domain.errors import CareerGiniError, UserMistake
 from domain.ports import Clock
 from domain.reply import Reply, plain_text
+from domain.turns import StatusChanged
 
 KEYS = (
     "/file PATH [words] sends a file · a number chooses · /save N keeps a file · /history · "
-    "/say WORDS sends words as they are · Ctrl-C stops waiting · /quit"
+    "/say WORDS sends words as they are · Ctrl-C or /stop stops · /quit"
 )
 _HISTORY_LINES = 20
 
@@ -71,8 +72,7 @@ class ConsoleClient:
         )
         self._news = asyncio.Condition()
         self._lost: CareerGiniError | None = None
-        self._is_waiting = False
-        self._stop = asyncio.Event()
+        self._interrupts: asyncio.Queue[None] | None = None  # while an answer is waited for
         self._current: Reply | None = history.last_reply()
 
     async def run(self) -> None:
@@ -89,6 +89,9 @@ class ConsoleClient:
         for received in self._history.unshown():
             self._draw(received.outbound, received.reply)
         for said in self._history.unsettled():
+            if said.quiet:  # a "stop" of an earlier session stops nothing now
+                self._history.settle(said.id, turn=None)
+                continue
             self._screen.show_person(said.shown_as)
             await self._exchange(said)
         while (line := await self._next_line()) is not None:
@@ -164,8 +167,6 @@ class ConsoleClient:
                     self._recall(one)
             case "save":
                 await self._save(entry.rest)
-            case "stop":
-                self._screen.show_note("Nothing is being waited for.")
 
     def _recall(self, entry: Said | Received) -> None:
         if isinstance(entry, Said):
@@ -212,27 +213,42 @@ class ConsoleClient:
         await self._exchange(said)
 
     async def _exchange(self, said: Said) -> None:
-        """Send and wait for the answer, or until the person stops waiting."""
+        """Send and wait for the answer, or until the person does not want to wait any longer."""
         explain = asyncio.get_running_loop().call_later(SILENT_FOR_S, self._screen.begin_progress)
-        self._stop.clear()
-        self._is_waiting = True
+        self._interrupts = asyncio.Queue()
         answering = asyncio.create_task(self._until_answered(said))
-        stopping = asyncio.create_task(self._stop.wait())
         try:
-            await asyncio.wait({answering, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            is_answered = answering.done()
-            if is_answered:
+            if await self._is_awaited(answering):
                 await answering
+                return
         finally:
-            self._is_waiting = False
+            self._interrupts = None
             answering.cancel()
-            stopping.cancel()
             explain.cancel()
             self._screen.end_progress()
-        if not is_answered:
-            self._screen.show_note(
-                "Stopped waiting. Your message is kept; the answer is shown when it is there."
-            )
+        self._screen.show_note("Not waiting any longer. The answer is shown when it is there.")
+
+    async def _is_awaited(self, answering: asyncio.Task[None]) -> bool:
+        """True when the answer came. The first Ctrl-C asks for a stop, the second does not wait."""
+        is_asked = False
+        while True:
+            pressing = asyncio.create_task(self._next_interrupt())
+            try:
+                await asyncio.wait({answering, pressing}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                pressing.cancel()
+            if answering.done():
+                return True
+            if is_asked:
+                return False
+            is_asked = True
+            at = self._clock.now()
+            self._link.post(self._history.say(at=at, shown_as="", command="stop", quiet=True))
+            self._screen.show_progress(StatusChanged(text="Stopping (Ctrl-C again: do not wait)"))
+
+    async def _next_interrupt(self) -> None:
+        if self._interrupts is not None:
+            await self._interrupts.get()
 
     async def _until_answered(self, said: Said) -> None:
         turn = await self._link.send(said)
@@ -244,11 +260,14 @@ class ConsoleClient:
     async def _hear(self, line: EventLine | ReplyLine | CareerGiniError) -> None:
         match line:
             case EventLine():
-                if self._is_waiting:
+                if self._interrupts is not None:
                     self._screen.show_progress(line.event)
                 return
             case ReplyLine():
-                self._draw(line.outbound, line.reply)
+                if self._history.is_quiet(line.turn):
+                    self._history.mark_shown(line.outbound)
+                else:
+                    self._draw(line.outbound, line.reply)
             case CareerGiniError():
                 self._lost = line
         async with self._news:
@@ -263,7 +282,7 @@ class ConsoleClient:
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:
-        """Ctrl-C stops waiting; it never loses what was said."""
+        """Ctrl-C stops the running turn; it never loses what was said."""
         if not self._interactive:
             yield
             return
@@ -275,7 +294,7 @@ class ConsoleClient:
             loop.remove_signal_handler(signal.SIGINT)
 
     def _interrupt(self) -> None:
-        if self._is_waiting:
-            self._stop.set()
+        if self._interrupts is not None:
+            self._interrupts.put_nowait(None)
         else:
             self._screen.show_note("Ctrl-D or /quit leaves.")

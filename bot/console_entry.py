@@ -42,7 +42,7 @@ class FileCommand:
 class Local:
     """Something the client does by itself."""
 
-    name: Literal["quit", "history", "save", "stop"]
+    name: Literal["quit", "history", "save"]
     rest: str = ""
 
 
@@ -79,7 +79,7 @@ def read_entry(line: str, *, interactive: bool) -> Entry | None:
     match name:
         case "quit" | "exit" | "q":
             return Local(name="quit")
-        case "history" | "save" | "stop":
+        case "history" | "save":
             return Local(name=name, rest=rest)
         case "say":
             return Send(text=rest) if rest else None

@@ -43,6 +43,8 @@ class Said(_Entry):
     files: tuple[str, ...] = ()
     shown_as: str = ""
     """What the person typed or chose, for the history."""
+    quiet: bool = False
+    """True for what the client said by itself; neither it nor its reply is shown."""
 
     def message(self, files: tuple[str, ...]) -> Message:
         """As it goes over the wire; ``files`` are the ids of its uploads."""
@@ -142,6 +144,7 @@ class ConsoleHistory:
         command: str | None = None,
         action: ChosenAction | None = None,
         files: tuple[str, ...] = (),
+        quiet: bool = False,
     ) -> Said:
         """A new message, on disk before it is sent."""
         # Microseconds since 1970, so that a lost file does not make the numbers begin anew; and
@@ -156,6 +159,7 @@ class ConsoleHistory:
             action=action,
             files=files,
             shown_as=shown_as,
+            quiet=quiet,
         )
         self._said[said.id] = said
         self._append(said)
@@ -217,7 +221,19 @@ class ConsoleHistory:
 
     def exchanges(self) -> tuple[Said | Received, ...]:
         """What was said on both sides, oldest first."""
-        return tuple(e for e in self._by_time() if isinstance(e, Said) or e.reply.blocks)
+        return tuple(
+            entry
+            for entry in self._by_time()
+            if (not entry.quiet if isinstance(entry, Said) else entry.reply.blocks)
+        )
+
+    def is_quiet(self, turn: str | None) -> bool:
+        """Whether this turn answers something that the client said by itself."""
+        return any(
+            said.quiet and self._turns.get(key) == turn
+            for key, said in self._said.items()
+            if turn is not None
+        )
 
     def _by_time(self) -> list[Said | Received]:
         both: list[Said | Received] = [*self._said.values(), *self._received.values()]

@@ -112,6 +112,10 @@ class ConsoleLink:
         self._outgoing.put_nowait(said)
         return await asyncio.shield(verdict)
 
+    def post(self, said: Said) -> None:
+        """Send without waiting for the verdict."""
+        self._outgoing.put_nowait(said)
+
     async def fetch(self, blob: str) -> bytes | None:
         """The bytes of a file that a reply named; None when it does not exist any more."""
         if self._lost is not None:

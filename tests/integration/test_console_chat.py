@@ -54,30 +54,41 @@ CHOICES = Reply(
 )
 
 
-async def answer(turn: Turn, events: EventSink) -> Reply:
-    """Choices, a farewell, or what was understood."""
-    message = turn.message
-    if message.text == "choices":
-        return CHOICES
-    if message.text == "erase me":
-        return replace(said("All gone."), erased_user=True)
-    if message.text == "slow":
-        await events(StatusChanged(text="Thinking hard", eta_s=60.0))
-        await asyncio.Event().wait()
-    if message.text == "talk":
-        await events(PartialText(text="So far so"))
-    parts = [f"text={message.text!r}"]
-    if message.command:
-        parts.append(f"command={message.command}")
-    if message.action:
-        parts.append(f"action={message.action.verb}{dict(message.action.arguments)}")
-    parts += [f"file={a.name}:{a.size_bytes}:{a.media_type}" for a in message.attachments]
-    return said(" ".join(parts))
+class Answers:
+    """Choices, a farewell, or what was understood; "slow" ends with a stop, "stuck" never does."""
+
+    def __init__(self) -> None:
+        self._stopped = asyncio.Event()
+
+    async def __call__(self, turn: Turn, events: EventSink) -> Reply:
+        message = turn.message
+        if message.text == "choices":
+            return CHOICES
+        if message.text == "erase me":
+            return replace(said("All gone."), erased_user=True)
+        if message.command == "stop":
+            self._stopped.set()
+            return said("Nothing is running now.")
+        if message.text in {"slow", "stuck"}:
+            await events(StatusChanged(text="Thinking hard", eta_s=60.0))
+            await self._stopped.wait()
+            if message.text == "stuck":
+                await asyncio.Event().wait()
+            return said("Stopped. Your message is kept.")
+        if message.text == "talk":
+            await events(PartialText(text="So far so"))
+        parts = [f"text={message.text!r}"]
+        if message.command:
+            parts.append(f"command={message.command}")
+        if message.action:
+            parts.append(f"action={message.action.verb}{dict(message.action.arguments)}")
+        parts += [f"file={a.name}:{a.size_bytes}:{a.media_type}" for a in message.attachments]
+        return said(" ".join(parts))
 
 
 @pytest.fixture
 async def service(tmp_path: Path) -> AsyncIterator[ConsoleService]:
-    async with ConsoleService(socket_path=socket_path(tmp_path), answer=answer) as running:
+    async with ConsoleService(socket_path=socket_path(tmp_path), answer=Answers()) as running:
         yield running
 
 
@@ -202,7 +213,7 @@ async def test_a_file_of_an_answer_is_saved_under_a_harmless_name(tmp_path: Path
 async def test_what_was_written_while_the_service_was_away_is_sent_and_answered_later(
     tmp_path: Path,
 ) -> None:
-    async with ConsoleService(socket_path=socket_path(tmp_path), answer=answer) as first:
+    async with ConsoleService(socket_path=socket_path(tmp_path), answer=Answers()) as first:
         await talk(tmp_path, "one")
     with (
         ConsoleHistory(folder=tmp_path / HISTORY_FOLDER, conversation="main") as history,
@@ -212,7 +223,7 @@ async def test_what_was_written_while_the_service_was_away_is_sent_and_answered_
         await talk(tmp_path, patience_s=0.1)
 
     async with ConsoleService(
-        socket_path=socket_path(tmp_path), answer=answer, turns=first.turns, blobs=first.blobs
+        socket_path=socket_path(tmp_path), answer=Answers(), turns=first.turns, blobs=first.blobs
     ) as second:
         printed = await talk(tmp_path, "three")
         assert await talk(tmp_path) == []
@@ -236,7 +247,7 @@ async def test_a_service_killed_between_accept_and_answer_answers_after_its_rest
         talking = asyncio.create_task(talk(tmp_path, "hello"))
         await accepted.wait()
     async with ConsoleService(
-        socket_path=socket_path(tmp_path), answer=answer, turns=first.turns, blobs=first.blobs
+        socket_path=socket_path(tmp_path), answer=Answers(), turns=first.turns, blobs=first.blobs
     ) as second:
         for turn in await second.turns.unfinished():
             second.begin(turn)  # as the durable engine does at its start
@@ -440,7 +451,17 @@ async def test_a_person_types_chooses_stops_waiting_and_leaves(typist: Typist) -
     typist.types("slow\n")
     await typist.sees("Thinking hard · about")
     typist.process.send_signal(signal.SIGINT)
-    await typist.sees("Stopped waiting. Your message is kept")
+    await typist.sees("Stopped. Your message is kept.")
+    await typist.sees("›")
+    typist.types("stuck\n")
+    await typist.sees("Thinking hard · about")
+    typist.process.send_signal(signal.SIGINT)
+    await typist.sees("Stopping")
+    typist.process.send_signal(signal.SIGINT)
+    await typist.sees("Not waiting any longer.")
+    await typist.sees("›")
+    typist.types("/stop\n")
+    await typist.sees("Nothing is running now.")
     await typist.sees("›")
     typist.types("/quit\n")
 
