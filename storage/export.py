@@ -228,7 +228,7 @@ def _readme(
         f"conversations/       what you and CareerGini said: {conversations} conversations,",
         "                     each as text to read (.txt) and for programs (.json)",
         f"files/               the files you sent, as you sent them: {files}",
-        "profile.json         your resume as read and corrected, in JSON Resume format",
+        "profile.json         your resume as it was read, in JSON Resume format",
         "profile-details.json the same with the place of every value in your file,",
         "                     your corrections and what you are looking for",
         "resume-as-read.txt   the text that was read from your file",
