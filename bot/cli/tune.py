@@ -12,7 +12,7 @@ from domain.errors import Misconfigured
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from integrations.models.tuning import TuningResult
+    from bot.wiring.parts import TuningResult
 
 
 @click.command()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.wiring.parts import open_chat_model, open_embedder, resume_reader
+from bot.wiring.parts import open_chat_model, open_embedder, resume_reader, warming_up
 from bot.wiring.places import database_url, engine_url, paths_of
 from bot.wiring.stores import Stores, open_finder, open_saver, open_stores_to_erase
 from domain.agents import AgentId
@@ -55,6 +55,7 @@ async def build_application(settings: Settings) -> AsyncIterator[Application]:
         saver = await stack.enter_async_context(open_saver(settings))
         stores = await stack.enter_async_context(open_stores_to_erase(settings, saver))
         model = await stack.enter_async_context(open_chat_model(settings))
+        await stack.enter_async_context(warming_up(model))
         embedder = await stack.enter_async_context(open_embedder(settings))
         finder = await stack.enter_async_context(open_finder(settings, stores, embedder=embedder))
         supervisor = _supervisor(

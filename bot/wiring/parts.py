@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.wiring.places import SystemClock, paths_of
+from domain.errors import TemporaryFailure
 from domain.ids import PostingId
 from domain.ports import ChatModel, Embedder, PostingSource, ResumeReader, Router
 from domain.posting import Posting
@@ -17,7 +18,7 @@ from domain.posting import Posting
 if TYPE_CHECKING:
     from domain.matching.model import MatchReport
     from integrations.models.ollama_model import OllamaModel
-    from integrations.models.tuning import TuningResult
+    from integrations.models.tuning import TuningResult as TuningResult
 
 
 def resume_reader(settings: Settings) -> ResumeReader:
@@ -34,17 +35,21 @@ def resume_reader(settings: Settings) -> ResumeReader:
 @asynccontextmanager
 async def open_posting_source(settings: Settings) -> AsyncIterator[PostingSource]:
     """Files, boards and pages behind one door."""
-    from integrations.sources.front_door import open_sources
+    from integrations.sources.any_source import AnySource
 
-    async with open_sources(
+    source = AnySource.open(
         greenhouse_url=settings.jobs.greenhouse_url,
         lever_url=settings.jobs.lever_url,
         ashby_url=settings.jobs.ashby_url,
         timeout_s=settings.jobs.timeout_s,
         max_bytes=settings.jobs.max_bytes,
         allow_private_addresses=settings.jobs.allow_private_addresses,
-    ) as source:
+        clock=SystemClock(),
+    )
+    try:
         yield source
+    finally:
+        await source.close()
 
 
 @asynccontextmanager
@@ -63,7 +68,7 @@ async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
         return
     from integrations.embeddings.fastembed_embedder import FastembedEmbedder
 
-    yield FastembedEmbedder(
+    embedder = FastembedEmbedder(
         model=chosen.model,
         cache_folder=paths_of(settings).embedding_cache,
         threads=chosen.threads,
@@ -71,6 +76,10 @@ async def open_embedder(settings: Settings) -> AsyncIterator[Embedder]:
         model_path=chosen.model_path,
         allow_download=chosen.allow_download,
     )
+    try:
+        yield embedder
+    finally:
+        embedder.close()
 
 
 @asynccontextmanager
@@ -112,6 +121,24 @@ async def open_chat_model(settings: Settings) -> AsyncIterator[ChatModel]:
         return
     async with open_ollama(settings) as model:
         yield model
+
+
+@asynccontextmanager
+async def warming_up(model: ChatModel) -> AsyncIterator[None]:
+    """Load the model beside the start-up, so that the first question does not wait for it."""
+    from integrations.models.ollama_model import OllamaModel
+
+    async def load() -> None:
+        with suppress(TemporaryFailure):  # no model now is the same as no model later
+            if isinstance(model, OllamaModel):
+                await model.warm_up()
+
+    loading = asyncio.create_task(load(), name="model warm-up")
+    try:
+        yield
+    finally:
+        loading.cancel()
+        await asyncio.gather(loading, return_exceptions=True)
 
 
 @asynccontextmanager
