@@ -25,7 +25,7 @@ _LINK = re.compile(
 )
 _SEPARATORS = re.compile(r"\s*[|•·∙⋅‧●◦▪■♦★☎✉✆✦/]\s+|\s+[|•·∙⋅‧●◦▪■♦]\s*|\t|\s{2,}|\s+[–—-]\s+|;\s")
 _LABEL = re.compile(
-    r"^\s*(?:e-?mail|mail|tel|telefon|telephone|téléphone|teléfono|telefone|phone|mobile?|mobil|"
+    r"\s*(?:e-?mail|mail|tel|telefon|telephone|téléphone|teléfono|telefone|phone|mobile?|mobil|"
     r"handy|cell|celular|móvil|portable|address|adresse|anschrift|dirección|endereço|indirizzo|"
     r"location|standort|wohnort|ort|ubicación|localização|linkedin|github|website|web|url|name|"
     r"nombre|nom|nome|city|ville|ciudad|cidade|based in|lives in)\s*[:.]\s*",

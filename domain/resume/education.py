@@ -16,7 +16,7 @@ from domain.resume.vocabulary import degree_score, has_school, school_score
 _GRADE = re.compile(
     r"\(?(?:(?:overall|cumulative|major|final)\s+)?(?:gpa|cgpa|grade|grades|note|abschlussnote|"
     r"gesamtnote|durchschnitt|mention|moyenne|promedio|nota(?:\s+media)?|média|percentage|score|"
-    r"voto|cra)\b\s*[:=]?\s*[^|·•,;()\t]{1,24}(?:\([^)]*\))?\)?",
+    r"voto|cra)\b\s*[:=]?\s*(?:[^|·•,;()\t]|(?<=\d),(?=\d)){1,24}(?:\([^)]*\))?\)?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from domain.resume.dates import FoundDates, find_dates, strip_durations
 from domain.resume.layout import Line
 from domain.resume.model import DateRange, Extracted, Span
-from domain.resume.places import UNSURE_PLACE, is_country, place_score, place_tail
+from domain.resume.places import UNSURE_PLACE, is_city, is_country, place_score, place_tail
 from domain.resume.spans import quote, take
 from domain.resume.vocabulary import (
     company_score,
@@ -214,7 +214,7 @@ def _sort_piece(
     if len(words) >= 5 and value.endswith(".") and header.segments:
         header.prose.append((start, end))
         return
-    tail = place_tail(text[start:end])
+    tail = None if is_city(value.split(",")[0]) else place_tail(text[start:end])
     if tail is not None and not (degree_score(value) >= 2.5 and school_score(value) < 3):
         place = take(text, start + tail, end, confidence=0.8)
         if place is not None:
@@ -233,9 +233,9 @@ def _sort_piece(
 def _is_place(value: str, joint: str) -> bool:
     """True for a place; "Acme, India" behind a dash is an employer with its country."""
     score = place_score(value)
-    if score < 2.5 or school_score(value) >= 3:
-        return False
     front = value.split(",")[0]
+    if score < 2.5 or (school_score(value) >= 3 and not is_city(front)):
+        return False
     if score == UNSURE_PLACE:
         return company_score(front) < 2.0 and not (
             joint in {"–", "—"} and is_country(value.split(",")[-1])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.resume.model import HiddenText, LinkTarget
 
-BULLETS = "•◦▪▫●○■□‣⁃∙➢➤►▶▸✓✔❖⬥◆◇♦➔→⇒»"
+BULLETS = "•◦▪▫●○■□‣⁃∙➢➤►▶▸✓✔❖⬥◆◇♦➔→⇒»›‣⮞"
 """Marks that always start a list item when they lead a line."""
 
 _DASH_BULLETS = "-–—*·+o"

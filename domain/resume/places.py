@@ -129,7 +129,7 @@ _STATES = set(
 _CITIES = """
 amsterdam; athens; atlanta; austin; bangalore; bengaluru; bangkok; barcelona; basel; beijing; berlin;
 bern; bilbao; bogota; bologna; bonn; bordeaux; boston; bremen; brisbane; brussels; bruxelles;
-bucharest; budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai; chicago; cologne;
+bucharest; budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai; chicago; college park; college station; cologne;
 copenhagen; curitiba; dallas; denver; detroit; dortmund; dresden; dubai; dublin; duisburg;
 dusseldorf; edinburgh; essen; frankfurt; frankfurt am main; freiburg; geneva; geneve; genf; genoa;
 glasgow; grenoble; guadalajara; gurgaon; gurugram; hamburg; hannover; hanoi; heidelberg; helsinki;
@@ -141,7 +141,7 @@ munchen; munich; munster; nairobi; nantes; napoli; nashville; new delhi; new yor
 nice; noida; nurnberg; nuremberg; oslo; ottawa; oxford; paris; philadelphia; phoenix; pittsburgh;
 porto; porto alegre; portland; potsdam; prague; pune; quito; recife; rennes; riga; roma; rome;
 rotterdam; salvador; salzburg; san diego; san francisco; santiago; seattle; seoul; sevilla;
-shanghai; sofia; stockholm; strasbourg; stuttgart; sydney; tallinn; tel aviv; tokyo; toronto;
+shanghai; sofia; state college; stockholm; strasbourg; stuttgart; sydney; tallinn; tel aviv; tokyo; toronto;
 toulouse; turin; torino; valencia; vancouver; vienna; vilnius; warsaw; wien; wiesbaden; zagreb;
 zaragoza; zurich; brasilia; belo horizonte; florianopolis; campinas; fortaleza
 """
@@ -159,6 +159,24 @@ _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.'’()-]*(?:[ -](?:[A-ZÀ-Þ][\w.'’()-]*|de|la|del|am|an|der|do|da|of|sur|upon|ob|im|el|di))*$"
 )
 _TAIL = re.compile(r",\s*|\.\s+(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][\w.'’-]*,\s*[A-Z]{2}$)")
+
+
+_AFTER_LEGAL = re.compile(
+    r"(?<!\w)(?:inc|llc|ltd|corp|gmbh|ag|kg|ohg|plc|s\.?a\.?s?|sarl|s\.?l\.?u?|ltda|s\.?p\.?a|s\.?r\.?l|"
+    r"bv|ab|oy)\.?,\s+(?=[A-ZÀ-Þ])",
+    re.I,
+)
+
+
+def is_place_like(text: str) -> bool:
+    """True for one to three capitalised words that say nothing else ("Ulm")."""
+    value = text.strip(" .")
+    return (
+        bool(_NAME.match(value))
+        and len(value.split()) <= 3
+        and company_score(value) < 1.0
+        and title_score(value) < 1.0
+    )
 
 
 @cache
@@ -220,6 +238,9 @@ def place_tail(text: str) -> int | None:
 
     The longest place wins that leaves something in front; None when there is none.
     """
+    legal = _AFTER_LEGAL.search(text)
+    if legal and is_place_like(text[legal.end() :]):
+        return legal.end()
     starts = [match.end() for match in _TAIL.finditer(text)]
     for start in starts:
         tail, front = text[start:].strip(), text[:start].strip(" ,.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.resume.headings import Section, exact_section, fold
-from domain.resume.layout import Line
+from domain.resume.layout import Line, breaks_early
 from domain.resume.model import Extracted, Skill, Span, SpokenLanguage
 from domain.resume.spans import quote, take
 from domain.resume.vocabulary import fluency_at, is_language
@@ -107,6 +107,8 @@ def _items(text: str, lines: Sequence[Line]) -> list[_Item]:
     commas = sum(text.count(",", line.start, line.end) for line in lines) >= len(lines)
     previous: Line | None = None
     for line in lines:
+        if len(line.cells) > 1 and line.bold and _heads(lines, line):
+            continue  # names of a table's columns
         value = text[line.start : line.end]
         found = _LABEL.match(value)
         if found and len(found[1].split()) <= 5:
@@ -173,7 +175,8 @@ def _wraps(text: str, previous: Line, line: Line, right: float, *, commas: bool)
         return line.x0 > previous.x0 + 3
     if "," not in before and "·" not in before and "|" not in before:
         return False
-    return commas and right > 0 and previous.x1 > 0.75 * right and not before.endswith((".", ";"))
+    full = right > 0 and not breaks_early(previous, line, text)
+    return commas and full and not before.endswith((".", ";"))
 
 
 def _tokens(text: str, item: _Item) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ developer devops director dispatcher doctor driver economist editor educator ele
 entrepreneur evangelist executive expert fellow firefighter founder freelance freelancer generalist
 geologist guard handler head hostess hr illustrator inspector instructor intern internship
 interpreter journalist judge junior laborer lawyer lead leader lecturer librarian machinist manager
-marketer mechanic mentor merchandiser moderator musician nanny nurse officer operator organizer
+marketer mechanic mentor merchandiser member moderator musician nanny nurse officer operator organizer
 owner paralegal paramedic partner pharmacist photographer physician physiotherapist pilot planner
 plumber policeman postdoc practitioner president principal producer professor programmer promoter
 proofreader psychologist receptionist recruiter reporter representative researcher salesperson
@@ -70,7 +70,7 @@ responsabile ricercatore ricercatrice segretaria stagista sviluppatore sviluppat
 tirocinante venditore
 """
 _ORG_WORDS = """
-academy agency airlines airways associates association authority bank bancorp bakery brewery bureau
+academy agency airlines alliance airways associates association authority bank bancorp bakery brewery bureau
 business cafe center centre chamber charity church clinic club collective college committee
 communications community company conservatory consulting consultancy cooperative council
 dealership department dynamics energy engineering enterprise enterprises entertainment fabrik

@@ -253,7 +253,9 @@ def _join_rail(left: list[Row], right: list[Row], counter: list[int]) -> list[Ro
             if exact_section(text) not in (None, Section.OTHER) or ahead <= row.y:
                 result.append(_merged(label))
             else:
-                row.fragments = _merged(label).fragments + row.fragments
+                cell = _merged(label)
+                cell.fragments[-1].apart = True
+                row.fragments = cell.fragments + row.fragments
         row.column = counter[0]
         result.append(row)
     result += [Row(part.fragments, column=counter[0]) for b in blocks[position:] for part in b]

@@ -44,6 +44,8 @@ class Fragment:
     rotated: bool = False
     tracked: bool = False
     """Letters set wide apart, put together again in ``text``."""
+    apart: bool = False
+    """A label of a rail: a cell of its own, however near the next one stands."""
     glyphs: list[tuple[str, float, float]] = field(default_factory=list)
 
 
@@ -160,7 +162,16 @@ def _breaks(
     larger = max(run.size, size)
     if abs(baseline - run.y) > 0.4 * larger:
         return True
-    return x0 - run.x1 > 1.0 * larger or x0 < run.x1 - 0.6 * larger
+    # words that stand apart may belong to two columns; single letters are tracked-out text
+    reach = 0.45 if _ends_in_word(run) else 1.0
+    return x0 - run.x1 > reach * larger or x0 < run.x1 - 0.6 * larger
+
+
+def _ends_in_word(run: Fragment) -> bool:
+    tail = [char for char, _, _ in run.glyphs[-3:]]
+    while tail and tail[-1] == " ":
+        tail.pop()
+    return len(tail) >= 2 and tail[-2] != " "
 
 
 def _style(pdfium: Any, text_page: Any, index: int, seen: dict[int, _Style]) -> _Style:

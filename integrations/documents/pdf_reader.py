@@ -170,12 +170,14 @@ def _leading(rows: Sequence[Row]) -> float:
 
 def _pieces(fragments: Sequence[Fragment]) -> list[Piece]:
     pieces: list[Piece] = []
-    tracked = False
+    tracked = apart = False
     for fragment in fragments:
         last = pieces[-1] if pieces else None
         reach = 2.0 if tracked and fragment.tracked else 0.9
         tracked = fragment.tracked
-        if last is not None and fragment.x0 - last.x1 <= reach * fragment.size:
+        joins = not apart
+        apart = fragment.apart
+        if joins and last is not None and fragment.x0 - last.x1 <= reach * fragment.size:
             joint = " " if fragment.x0 - last.x1 > 0.12 * fragment.size else ""
             pieces[-1] = Piece(
                 text=last.text + joint + fragment.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from domain.resume.layout import LaidOutText, PageText, Piece
 from domain.resume.model import HiddenKind, HiddenText, LinkTarget
@@ -75,6 +76,8 @@ def read_markdown(content: bytes) -> LaidOutText:
             body = item[2]
         cells = body.strip().strip("|").split("|") if body.strip().startswith("|") else [body]
         pieces = [_piece(cell, targets, links) for cell in cells]
+        if _TABLE_RULE.match(below):
+            pieces = [replace(piece, bold=True) for piece in pieces]  # names of the columns
         text.add(pieces, gap=gap, bullet=item is not None, level=level)
         gap = 0.0
     return _finish(text, Kind.MARKDOWN, hidden=tuple(hidden), links=tuple(links.values()))
