@@ -225,3 +225,30 @@ def language_of(text: str) -> str | None:
     )
     (best, code), (second, _) = ranked[0], ranked[1]
     return code if best >= max(3, 1.3 * second) else None
+
+
+_CONTENT_WORD = re.compile(r"[^\W_]{2,}(?:\+\+|#)?")
+_STOP_TEXT = (
+    "the and of to in for with you we our are your is will on as or be an at by this that from "
+    "have it us all who can their they more about work team job role not but has was if so what "
+    "how new other any such may must should would into its und der die das mit für sie wir ist "
+    "ein eine den von zu im de la le les des et pour vous nous el los en con para que um una do da "
+    "com em"
+)
+STOP_WORDS = frozenset(_STOP_TEXT.split())
+"""Words that say nothing about a job, in the languages of most postings."""
+
+_MAX_SEARCHED_CHARACTERS = 8000
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text that are worth looking up, in order and with repetitions.
+
+    >>> content_words("The team writes C++ and Go.")
+    ['writes', 'c++', 'go']
+    """
+    return [
+        word
+        for word in _CONTENT_WORD.findall(text[:_MAX_SEARCHED_CHARACTERS].lower())
+        if word not in STOP_WORDS
+    ]

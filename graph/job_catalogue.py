@@ -7,7 +7,6 @@ counts over everything and the verdict on one posting cannot disagree.
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -27,11 +26,12 @@ from domain.eligibility.gates import (
 from domain.eligibility.languages import LanguageDemand
 from domain.eligibility.permission import PermissionKind, PermissionStatement
 from domain.ids import PostingId
+from domain.job_text import content_words
 from domain.matching.model import Gate, GateResult, Verdict
 from domain.matching.ranking import GATE_ORDER
 from domain.matching.reading import PostingFacts, read_posting
 from domain.matching.seeker import Seeker
-from domain.posting import Place, PostingState, RemoteMode, Salary, StoredPosting
+from domain.posting import Place, Posting, PostingState, RemoteMode, Salary, StoredPosting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,18 +39,6 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-_WORD = re.compile(r"[^\W_]{2,}(?:\+\+|#)?")
-_STOP_TEXT = (
-    "the and of to in for with you we our are your is will on as or be an at by this that from "
-    "have it us all who can their they more about work team job role not but has was if so what "
-    "how new other any such may must should would into its und der die das mit für sie wir ist "
-    "ein eine den von zu im de la le les des et pour vous nous el los en con para que un una do da "
-    "com em"
-)
-STOP_WORDS = frozenset(_STOP_TEXT.split())
-"""Words that say nothing about a job, in the languages of most postings."""
-
-_MAX_INDEXED_CHARACTERS = 8000
 _TITLE_BOOST = 3.0
 _COMMONPLACE = 0.25  # a word in more than this share of the postings is not looked up
 _MAX_QUERY_WORDS = 80
@@ -112,18 +100,11 @@ def prepare(postings: Sequence[StoredPosting]) -> list[CatalogueEntry]:
             content_hash=stored.content_hash,
             facts=read_posting(stored.posting),
             stored=stored,
-            words=words_of(stored.posting.description[:_MAX_INDEXED_CHARACTERS]),
-            title_words=words_of(
-                f"{stored.posting.title} {stored.posting.company} {stored.posting.department or ''}"
-            ),
+            words=frozenset(content_words(stored.posting.description)),
+            title_words=frozenset(content_words(_name_of(stored.posting))),
         )
         for stored in postings
     ]
-
-
-def words_of(text: str) -> frozenset[str]:
-    """Words to look up: lower case, without the commonplace."""
-    return frozenset(_WORD.findall(text.lower())) - STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +154,7 @@ class JobCatalogue:
             self._row_of[entry.id] = row
             self.hashes[entry.id] = entry.content_hash
             self._alive.append(1)
-            self._names.append(
-                f"{posting.title} | {posting.company} | {posting.department or ''}".replace(
-                    "\n", " "
-                )
-            )
+            self._names.append(_name_of(posting))
             self._add_facts(entry)
             for words, index in (
                 (entry.words, self._in_text),
@@ -294,9 +271,9 @@ class JobCatalogue:
         if pattern is None:
             return mask
         mask[[row for row, name in enumerate(self._names) if pattern.search(name)]] = True
-        for word in words:
-            if _WORD.fullmatch(word.strip()):
-                mask[list(self._in_text.get(word.strip().lower(), ()))] = True
+        for phrase in words:
+            if content_words(phrase) == [phrase.strip().lower()]:
+                mask[list(self._in_text.get(phrase.strip().lower(), ()))] = True
         return mask
 
     def ids_of(self, mask: Mask) -> list[PostingId]:
@@ -314,8 +291,8 @@ class JobCatalogue:
             return []
         rows: list[NDArray[np.int32]] = []
         weights: list[NDArray[np.float32]] = []
-        counts = Counter(_WORD.findall(query.lower()))
-        words = sorted(counts.keys() - STOP_WORDS, key=lambda word: (-counts[word], word))
+        counts = Counter(content_words(query))
+        words = sorted(counts, key=lambda word: (-counts[word], word))
         for word in words[:_MAX_QUERY_WORDS]:
             for index, boost in ((self._in_text, 1.0), (self._in_title, _TITLE_BOOST)):
                 found = index.get(word)
@@ -334,6 +311,10 @@ class JobCatalogue:
             key=lambda pair: (-pair[0], pair[1]),
         )
         return [posting for _, posting in ranked]
+
+
+def _name_of(posting: Posting) -> str:
+    return f"{posting.title} | {posting.company} | {posting.department or ''}"
 
 
 def _salary(fact: _PayFact) -> Salary | None:

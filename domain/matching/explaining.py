@@ -196,9 +196,20 @@ def _feedback_evidence(posting: Posting, shares: Shares) -> Evidence:
     )
 
 
-def evidence_against(seeker: Seeker, posting: Posting, facts: PostingFacts) -> tuple[Evidence, ...]:
+def evidence_against(
+    seeker: Seeker, posting: Posting, facts: PostingFacts, *, reach: float
+) -> tuple[Evidence, ...]:
     """What the posting asks for and the resume does not show, the weightiest first."""
     missing: list[Evidence] = []
+    if reach < 1.0:
+        missing.append(
+            Evidence(
+                component=Component.PREFERENCES,
+                claim=f"Place, permit or language is in doubt: all points count {reach:.0%}.",
+                resume_quote=seeker.home_line,
+                posting_quote="; ".join(place.raw for place in posting.places if place.raw),
+            )
+        )
     if facts.years and seeker.months < facts.years.value * 12:
         shown = f"{seeker.months / 12:.1f}" if seeker.months else "no dated"
         missing.append(

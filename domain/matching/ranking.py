@@ -29,7 +29,7 @@ from domain.matching.model import (
     Verdict,
 )
 from domain.matching.reading import PostingFacts
-from domain.matching.scoring import MAXIMUM, Shares, points_of, shares_of, total_of
+from domain.matching.scoring import MAXIMUM, Shares, points_of, reach_of, shares_of, total_of
 from domain.matching.seeker import Seeker
 from domain.matching.taste import Taste
 from domain.posting import Posting, PostingState
@@ -68,6 +68,7 @@ class _Scored:
     candidate: Candidate
     gates: tuple[GateResult, ...]
     shares: Shares
+    reach: float
     points: dict[Component, float]
     score: float
 
@@ -172,10 +173,13 @@ def _scored(seeker: Seeker, candidate: Candidate, taste: Taste, today: date) -> 
         seen_on=candidate.seen_on,
         today=today,
     )
-    points = points_of(shares)
+    gates = judge(seeker, candidate, today=today)
+    reach = reach_of(seeker, candidate.posting, gates)
+    points = points_of(shares, reach=reach)
     return _Scored(
         candidate=candidate,
-        gates=judge(seeker, candidate, today=today),
+        gates=gates,
+        reach=reach,
         shares=shares,
         points=points,
         score=total_of(points),
@@ -222,6 +226,6 @@ def _match(seeker: Seeker, one: _Scored) -> Match:
             points=one.points,
             similarity=one.candidate.similarity,
         ),
-        against=evidence_against(seeker, posting, facts),
+        against=evidence_against(seeker, posting, facts, reach=one.reach),
         gates=one.gates,
     )

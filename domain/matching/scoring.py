@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.eligibility.gates import wanted_places
-from domain.matching.model import Component, GateResult, Verdict
+from domain.eligibility.gates import job_countries, wanted_places
+from domain.matching.model import Component, Gate, GateResult, Verdict
 from domain.matching.reading import PostingFacts
 from domain.matching.seeker import HeldTitle, Seeker
 from domain.matching.taste import Taste, TasteReading
@@ -42,6 +42,10 @@ _RELEVANT = 0.40  # relevance from which the other components count in full
 _FRESH_DAYS = 3
 _STALE_DAYS = 60
 _HELD_BESIDE_WANTED = 0.5
+_NEAR_ENOUGH = 0.35  # share of the place from which it is no obstacle
+_DOUBTFUL_PLACE = 0.75
+_DOUBTFUL_PERMIT = 0.75
+_DOUBTFUL_LANGUAGE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,28 @@ def shares_of(
     )
 
 
-def points_of(shares: Shares) -> dict[Component, float]:
-    """Points by component, two decimals each."""
+def reach_of(seeker: Seeker, posting: Posting, gates: tuple[GateResult, ...]) -> float:
+    """Share of all points that a doubtful place, permit or language leaves (1.0 without doubt).
+
+    Why: a job that the person may not be able to take must not outrank an equal one at home.
+    """
+    home = seeker.home.countries
+    reach = 1.0
+    for gate in gates:
+        if gate.verdict is not Verdict.UNKNOWN:
+            continue
+        if gate.gate is Gate.LOCATION and location_share(seeker, posting) < _NEAR_ENOUGH:
+            reach *= _DOUBTFUL_PLACE
+        elif gate.gate is Gate.WORK_PERMISSION:
+            there = job_countries(posting.places, posting.applicant_countries)
+            reach *= 1.0 if home & there else _DOUBTFUL_PERMIT
+        elif gate.gate is Gate.LANGUAGE and gate.quote:
+            reach *= _DOUBTFUL_LANGUAGE
+    return reach
+
+
+def points_of(shares: Shares, *, reach: float) -> dict[Component, float]:
+    """Points by component, two decimals each; ``reach`` scales all of them."""
     trust = min(1.0, shares.relevance / _RELEVANT)
     earned = {
         Component.SKILLS: shares.skills,
@@ -112,7 +136,7 @@ def points_of(shares: Shares) -> dict[Component, float]:
         Component.FEEDBACK: shares.taste.share * trust,
         Component.FRESHNESS: shares.freshness * trust,
     }
-    return {part: round(MAXIMUM[part] * share, 2) for part, share in earned.items()}
+    return {part: round(MAXIMUM[part] * share * reach, 2) for part, share in earned.items()}
 
 
 def total_of(points: Mapping[Component, float]) -> float:
