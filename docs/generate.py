@@ -2,6 +2,7 @@
 
     docs/configuration.md, .env.example   from bot.settings
     docs/architecture.svg                 from the import contracts in pyproject.toml
+    docs/decisions/README.md              from the pages beside it
 
 Usage: ``python -m docs.generate`` writes them, ``--check`` only says (exit 1) what is out of date.
 """
@@ -240,6 +241,34 @@ def _words(words: str, *, x: float, y: float, size: int, bold: bool = False) -> 
     )
 
 
+# --- decisions --------------------------------------------------------------------------------
+
+
+def decisions_page() -> str:
+    """``docs/decisions/README.md``: every decision with its title and status."""
+    lines = [
+        "# Decisions",
+        "",
+        "<!-- Written by docs/generate.py from the pages beside it: `make docs`. -->",
+        "",
+        "One page each: what had to be decided, what else was possible, what was chosen, and what",
+        "follows from it. A decision that is changed keeps its page, with the new status.",
+        "",
+        "| decision | status |",
+        "|---|---|",
+    ]
+    for page in sorted((ROOT / "docs" / "decisions").glob("*.md")):
+        if page.name == "README.md":
+            continue
+        text = page.read_text(encoding="utf-8").splitlines()
+        title = text[0].removeprefix("# ").strip()
+        status = next((line[7:].strip() for line in text if line.startswith("Status:")), "")
+        if not status:
+            raise SystemExit(f"docs/decisions/{page.name} has no line that begins with Status:")
+        lines.append(f"| [{title}]({page.name}) | {status} |")
+    return "\n".join(lines) + "\n"
+
+
 # --- writing ----------------------------------------------------------------------------------
 
 
@@ -249,6 +278,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "configuration.md": configuration_page(),
         ROOT / ".env.example": env_example(),
         ROOT / "docs" / "architecture.svg": picture(),
+        ROOT / "docs" / "decisions" / "README.md": decisions_page(),
     }
 
 

@@ -82,6 +82,28 @@ def test_a_setting_without_a_meaning_or_known_by_two_names_is_refused() -> None:
     assert [s.variable for s in every if len(s.description) < 15] == []
 
 
+# --- documents --------------------------------------------------------------------------------
+
+DOCUMENTS = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")]
+PLACES = "bot|docs|domain|evaluation|graph|integrations|prompts|scheduler|storage|tests"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_every_place_that_a_document_names_exists(document: Path) -> None:
+    content = document.read_text(encoding="utf-8")
+    named = set(re.findall(rf"`((?:{PLACES})/[\w/.*-]*)`", content))
+    linked = {
+        target.split("#")[0]
+        for target in re.findall(r"\]\(([^)\s]+)\)", content)
+        if "://" not in target and not target.startswith(("#", "mailto:"))
+    }
+
+    gone = [name for name in named if "NAME" not in name and not [*PROJECT.glob(name)]]
+    broken = [link for link in linked if link and not (document.parent / link).exists()]
+
+    assert (gone, broken) == ([], [])
+
+
 # --- locks ------------------------------------------------------------------------------------
 
 
