@@ -198,7 +198,7 @@ class JobSearchAgent(Agent):
             ),
         )
         applied = apply_wishes(before, wishes, country=country)
-        spoken = spoken_of(wishes)
+        spoken = spoken_of(wishes, floor_is_set=applied.unclear_pay is None)
         said = change_words(profile.preferences, spoken, locale=_locale(request))
         blocks: tuple[Block, ...] = (Notice(body=text(said), tone=Tone.DONE),) if said else ()
         undo = undo_of(before) if applied.changed else {}
@@ -267,7 +267,9 @@ class JobSearchAgent(Agent):
             request, profile, limit=PAGE, again=again, text_query=text_query
         )
         blocks = (*before, *shown.blocks)
-        pending = on_screen(shown.listed, undo=undo)
+        # An empty result leaves the list before it on the screen: "save 2" still means that one.
+        listed = shown.listed or shown_in(own(request.dialogue.pending))
+        pending = on_screen(listed, undo=undo)
         if ask_one and shown.listed:
             question = await self._questioner.next_question(request, profile)
             if question is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.agents import AgentId
 from domain.ids import PostingId
-from domain.matching.model import Evidence, Match, Verdict
+from domain.matching.model import Evidence, Gate, Match, Verdict
 from domain.messages import Action
 from domain.posting import Posting, PostingState, RemoteMode, Stance, StoredPosting
 from domain.reply import Button, Card, Fact, Text, bold, link, quoted, text
@@ -35,7 +35,11 @@ def match_card(match: Match, posting: Posting, *, number: int, locale: str | Non
         title=text(bold(f"{number}. "), *title_of(posting)),
         subtitle=text(f"{where_words(posting)} · ", bold(f"{match.score:.0f}"), " of 100"),
         facts=(
-            Fact(label="Pay", value=text(pay_words(posting.salary, locale=locale))),
+            Fact(
+                label="Pay",
+                value=text(pay_words(posting.salary, locale=locale)),
+                mark="none" if posting.salary else "unknown",
+            ),
             _reason_for(match),
             _reason_against(match),
         ),
@@ -107,12 +111,22 @@ def where_words(posting: Posting) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def clean_quote(quote: str) -> str:
+    """A quoted line without the bullet it stood behind.
+
+    >>> clean_quote("- Built the payments API")
+    'Built the payments API'
+    """
+    return quote.strip().lstrip("-–•*·▪◦ ").strip() or quote.strip()
+
+
 def _reason_for(match: Match) -> Fact:
     best = max(
         match.evidence,
         key=lambda item: (
             bool(item.resume_quote) and bool(item.posting_quote),
             match.components.get(item.component, 0.0),
+            min(len(item.resume_quote), _QUOTE_LIMIT),
         ),
         default=None,
     )
@@ -126,7 +140,15 @@ def _reason_for(match: Match) -> Fact:
 def _reason_against(match: Match) -> Fact:
     if match.against:
         return Fact(label="Against", value=_with_quote(match.against[0]), mark="against")
-    unknown = next((gate for gate in match.gates if gate.verdict is Verdict.UNKNOWN), None)
+    # Unstated pay has its own line on the card already.
+    unknown = next(
+        (
+            gate
+            for gate in match.gates
+            if gate.verdict is Verdict.UNKNOWN and gate.gate is not Gate.SALARY
+        ),
+        None,
+    )
     if unknown is not None:
         return Fact(label="Unknown", value=text(unknown.reason), mark="unknown")
     return Fact(label="Against", value=text("no flags found"))
@@ -138,4 +160,8 @@ def _with_quote(evidence: Evidence) -> Text:
     if not quote:
         return text(claim)
     source = "your resume" if evidence.resume_quote else "the posting"
-    return text(f"{claim} ({source}: ", quoted(shortened(quote, limit=_QUOTE_LIMIT)), ")")
+    if quote.startswith(("You look for:", "You said:", "You asked for:")):
+        source = "your own words"
+    return text(
+        f"{claim} ({source}: ", quoted(shortened(clean_quote(quote), limit=_QUOTE_LIMIT)), ")"
+    )

@@ -178,13 +178,13 @@ def preferences_reply(profile: Profile, *, locale: str | None) -> AgentReply:
     )
 
 
-def spoken_of(wishes: Wishes) -> tuple[PreferenceField, ...]:
+def spoken_of(wishes: Wishes, *, floor_is_set: bool) -> tuple[PreferenceField, ...]:
     """Fields that wishes speak of: the same on a second run of the turn, unlike a difference."""
     spoken = {
         PreferenceField.TITLES: wishes.titles,
         PreferenceField.PLACES: wishes.places or wishes.anywhere,
         PreferenceField.REMOTE: wishes.remote or wishes.not_remote,
-        PreferenceField.PAY_FLOOR: (wishes.pay and wishes.pay.is_complete) or wishes.no_floor,
+        PreferenceField.PAY_FLOOR: (wishes.pay and floor_is_set) or wishes.no_floor,
         PreferenceField.WORK_COUNTRIES: wishes.work_countries,
         PreferenceField.LANGUAGES: wishes.languages,
         PreferenceField.EXCLUDE: wishes.exclude or wishes.allow_again,

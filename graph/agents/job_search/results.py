@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.ids import PostingId
-from domain.matching.model import Gate, Relaxation
+from domain.matching.model import Gate, MatchReport, Relaxation
 from domain.matching.ranking import best_relaxation
 from domain.ports import PostingStore
 from domain.posting import Stance
@@ -73,10 +73,17 @@ class ResultsWriter:
             return await self._nothing(found, profile, unseen=not seen and not done)
         listed = tuple(match.posting for match in found.report.matches)
         await self._ledger.note(user, listed, turn=turn)
-        return self._list(request, profile, found, seen=len(seen | done) if not again else 0)
+        already = 0 if again else len(seen | done)
+        return self._list(request, profile, found, limit=limit, seen=already)
 
     def _list(
-        self, request: AgentRequest, profile: Profile, found: FoundJobs, *, seen: int
+        self,
+        request: AgentRequest,
+        profile: Profile,
+        found: FoundJobs,
+        *,
+        limit: int,
+        seen: int,
     ) -> ShownList:
         matches = found.report.matches
         best = counted(len(matches), "job")
@@ -94,6 +101,10 @@ class ResultsWriter:
             for number, match in enumerate(matches, start=1)
         ]
         account = account_words(found.report, seen=seen, shown=len(matches))
+        is_last_page = len(matches) < limit
+        onward = (
+            _looser_buttons(found.report) if is_last_page else (job_button("More jobs", Verb.MORE),)
+        )
         return ShownList(
             blocks=(
                 Paragraph(body=text(*first)),
@@ -101,7 +112,7 @@ class ResultsWriter:
                 Paragraph(body=text(account)),
                 Buttons(
                     buttons=(
-                        job_button("More jobs", Verb.MORE),
+                        *onward,
                         job_button("Change my search", Verb.PREFERENCES),
                         job_button("Saved jobs", Verb.SAVED),
                     )
@@ -146,6 +157,7 @@ class ResultsWriter:
                     Buttons(
                         buttons=(
                             job_button("Show them again", Verb.SHOW_AGAIN),
+                            *_looser_buttons(report),
                             job_button("Change my search", Verb.PREFERENCES),
                         )
                     ),
@@ -159,16 +171,12 @@ def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:
     left_out = left_out_words(report, most=3)
     why = f"Of {counted(report.considered, 'open job')}: {left_out}." if left_out else ""
     looser = best_relaxation(report)
-    buttons: list[Button] = []
+    buttons = list(_looser_buttons(report))
     lines: list[Block] = [
         Paragraph(body=text(bold("No open job fits all of your wishes."), f" {why}".rstrip()))
     ]
     if looser is not None:
         lines.append(Paragraph(body=text(_looser_words(looser))))
-        label = _LIMIT_WORDS.get(looser.gate, _ANY_LIMIT)[1]
-        buttons.append(
-            job_button(f"{label} ({looser.opens:,} more)", Verb.RELAX, gate=looser.gate.value)
-        )
     elif left_out:
         lines.append(Paragraph(body=text("No single limit brings one back; two would have to go.")))
     elif profile.preferences.titles:
@@ -183,6 +191,15 @@ def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:
         )
     buttons.append(job_button("Change my search", Verb.PREFERENCES))
     return ShownList(blocks=(*lines, Buttons(buttons=tuple(buttons))))
+
+
+def _looser_buttons(report: MatchReport) -> tuple[Button, ...]:
+    """The single relaxation that helps most, with its count; nothing when none helps."""
+    looser = best_relaxation(report)
+    if looser is None:
+        return ()
+    label = _LIMIT_WORDS.get(looser.gate, _ANY_LIMIT)[1]
+    return (job_button(f"{label} ({looser.opens:,} more)", Verb.RELAX, gate=looser.gate.value),)
 
 
 def _looser_words(looser: Relaxation) -> str:

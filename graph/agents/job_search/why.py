@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.matching.model import Component, Evidence, Gate, GateResult, Match, Verdict
 from domain.posting import Posting
 from domain.reply import Block, Bullets, Heading, Paragraph, Run, Table, Text, bold, quoted, text
-from graph.agents.job_search.cards import title_of, where_words
+from graph.agents.job_search.cards import clean_quote, title_of, where_words
 from graph.wording.counts import shortened
 
 COMPONENT_LABELS = {
@@ -15,6 +15,7 @@ COMPONENT_LABELS = {
     Component.MEANING: "Overall likeness",
     Component.PREFERENCES: "Your wishes",
     Component.FRESHNESS: "Freshness",
+    Component.FEEDBACK: "Your saves and hides",
 }
 GATE_LABELS = {
     Gate.LOCATION: "Place",
@@ -84,9 +85,15 @@ def _lines(evidence: tuple[Evidence, ...]) -> Bullets:
 def _evidence_line(item: Evidence) -> Text:
     runs: list[str | Run] = [f"{COMPONENT_LABELS[item.component]}: {item.claim.rstrip('.')}"]
     if item.resume_quote:
-        runs += [". Your resume: ", quoted(shortened(item.resume_quote, limit=_QUOTE_LIMIT))]
+        runs += [
+            ". Your resume: ",
+            quoted(shortened(clean_quote(item.resume_quote), limit=_QUOTE_LIMIT)),
+        ]
     if item.posting_quote:
-        runs += [". The posting: ", quoted(shortened(item.posting_quote, limit=_QUOTE_LIMIT))]
+        runs += [
+            ". The posting: ",
+            quoted(shortened(clean_quote(item.posting_quote), limit=_QUOTE_LIMIT)),
+        ]
     return text(*runs)
 
 
@@ -97,3 +104,7 @@ def _gate_line(gate: GateResult) -> Text:
     if gate.quote:
         runs += [". The posting: ", quoted(shortened(gate.quote, limit=_QUOTE_LIMIT))]
     return text(*runs)
+
+
+def _is_own_word(quote: str) -> bool:
+    return quote.startswith(("You look for:", "You said:", "You asked for:"))

@@ -37,17 +37,15 @@ def profile_card(profile: Profile, *, today: date) -> Card:
     view = view_of(profile)
     facts: list[Fact] = []
     for number, role in enumerate(view.roles[:_ROLES]):
-        facts.append(
-            Fact(label="Work" if number == 0 else "", value=text(shortened(role.line(), limit=110)))
-        )
+        label = "Work" if number == 0 else "Before"
+        facts.append(Fact(label=label, value=text(shortened(role.line(), limit=110))))
     if len(view.roles) > _ROLES:
-        facts.append(Fact(label="", value=text(f"and {len(view.roles) - _ROLES} more")))
-    for number, degree in enumerate(view.degrees[:_DEGREES]):
-        facts.append(
-            Fact(label="Education" if number == 0 else "", value=text(shortened(degree, limit=110)))
-        )
+        facts.append(Fact(label="Earlier", value=text(f"{len(view.roles) - _ROLES} more")))
+    degrees = [shortened(degree, limit=110) for degree in view.degrees[:_DEGREES]]
     if len(view.degrees) > _DEGREES:
-        facts.append(Fact(label="", value=text(f"and {len(view.degrees) - _DEGREES} more")))
+        degrees.append(f"{len(view.degrees) - _DEGREES} more")
+    if degrees:
+        facts.append(Fact(label="Education", value=text("; ".join(degrees))))
     if years := years_words(profile, today=today):
         facts.append(Fact(label="Experience", value=text(years)))
     if view.skills:
