@@ -1,7 +1,7 @@
 """What a terminal client remembers of a conversation, so that nothing is lost or shown twice.
 
-One private file per conversation, one JSON object per line, written through to the disk before
-anything is promised: a message is in it before it is sent, a reply before it is acknowledged.
+One private file per conversation, one JSON object per line, on the disk before anything is promised:
+a message before it is sent, a reply before it is acknowledged.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ class ConsoleHistory:
         """The service answered for this message: accepted as ``turn``, or refused for good."""
         if message in self._said and message not in self._turns:
             self._turns[message] = turn
-            self._append(Settled(id=message, turn=turn))
+            self._append(Settled(id=message, turn=turn), durable=False)
 
     def receive(self, line: ReplyLine, *, at: datetime) -> bool:
         """Write a reply down; False when it is here already (and must not be shown again)."""
@@ -183,7 +183,7 @@ class ConsoleHistory:
     def mark_shown(self, outbound: str) -> None:
         """The person has it on the screen."""
         self._shown.add(outbound)
-        self._append(Shown(outbound=outbound))
+        self._append(Shown(outbound=outbound), durable=False)
 
     def forget(self) -> None:
         """Delete what was said: the person erased themselves. Ids stay, words go."""
@@ -288,13 +288,15 @@ class ConsoleHistory:
         self._opened.close()
         self._file = _open_private(self._path, mode="ab")
 
-    def _append(self, entry: Entry) -> None:
-        self._append_raw(_line(entry))
+    def _append(self, entry: Entry, *, durable: bool = True) -> None:
+        """``durable`` waits for the disk; without it a power cut costs a repeat, never a loss."""
+        self._append_raw(_line(entry), durable=durable)
 
-    def _append_raw(self, content: bytes) -> None:
+    def _append_raw(self, content: bytes, *, durable: bool = True) -> None:
         self._opened.write(content)
-        self._opened.flush()
-        os.fsync(self._opened.fileno())
+        self._opened.flush()  # survives a kill of this process in any case
+        if durable:
+            os.fsync(self._opened.fileno())
 
     @property
     def _opened(self) -> IO[bytes]:
