@@ -1,7 +1,7 @@
 """What a terminal client remembers of a conversation, so that nothing is lost or shown twice.
 
-One private file per conversation, one JSON object per line, on the disk before anything is promised:
-a message before it is sent, a reply before it is acknowledged.
+One private file per conversation, one JSON object per line, on the disk before anything is
+promised: a message before it is sent, a reply before it is acknowledged.
 """
 
 from __future__ import annotations
