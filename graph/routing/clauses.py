@@ -8,9 +8,9 @@ from graph.routing.concepts import lexicon
 from graph.routing.features import plain, words_of, words_set
 
 _BOUNDARY = re.compile(
-    r"[.!?;:\n]+\s*|,\s+"
+    r"[.!?;:]+(?:\s+|$)|\n+|,\s+"
     r"|\s+(?=(?:but|just|only|rather|simply|instead(?! of)|sondern|aber|lieber|nur|mais|plutot"
-    r"|sino|pero|solo|mas|balki|lekin|bas)\s)"
+    r"|sino|pero|solo|balki|lekin)\s)"
 )
 
 _UNWANTED = re.compile(
@@ -22,7 +22,7 @@ _UNWANTED = re.compile(
     r"the|my|a|an|about|for|another|more|any|touch|care|mean|here for|trying|ready)\b"
     r"|no (?:more )?(?:\w+ )?\w+|forget(?: about)?\b|stop\b|skip\b|without\b|enough\b"
     r"|never mind (?:the|my)\b|leave (?:the|my) \w+ alone"
-    r"|(?:will |mochte |brauche |suche )?(?:kein|keine|keinen|keiner|nicht)\b"
+    r"|(?:will |mochte |brauche |suche )?(?:kein|keine|keinen|keiner|nicht|nichts)\b"
     r"|zeig mir kein\w*|(?:ne |n')(?:veux|cherche|montre|me)\b.*\bpas\b"
     r"|pas (?:de|d'|des|mon|ma|le|la)\b"
     r"|no (?:quiero|necesito|busco|me)\b|nada de\b|nao (?:quero|preciso|procuro|me)\b|sem\b|sin\b"
@@ -32,8 +32,7 @@ _UNWANTED = re.compile(
 _NOT_A_REFUSAL = re.compile(
     r"\b(?:dont|don't|do not|not|never|didnt|didn't|nicht|pas|no|nao|nahi) "
     r"(?:know|understand|have|get|like|speak|work|feel|sure|se|sei|weiss|good|yet|get it)\b"
-    r"|^no (?:idea|reply|answer|response|news|experience|degree|problem|clue|luck|one)\b"
-    r"|\bmore\b(?! (?:advice|courses|questions))"
+    r"|^no (?:idea|reply|answer|response|news|experience|degree|problem|clue|luck|one|matter)\b"
 )
 
 _PREFERRED = re.compile(
@@ -41,8 +40,13 @@ _PREFERRED = re.compile(
     r"em vez de|ki jagah)\b"
 )
 
+_LEADING_REFUSAL = re.compile(
+    r"^(?:instead of|rather than|statt|anstatt|au lieu de|en vez de|em vez de) (?:\w+ ){1,2}?"
+    r"(?=\w+ me\b|show|find|give|zeig|montre|muestra|mostra)"
+)
+
 _REQUESTS = re.compile(
-    r"[.!?;\n]+\s*|,\s*(?:and|then|also|und|dann|et|puis|y|luego|e|depois|aur|phir)?\s*"
+    r"[.!?;]+(?:\s+|$)|\n+|,\s*(?:and|then|also|und|dann|et|puis|y|luego|e|depois|aur|phir)?\s*"
     r"|\s+(?:and|then|also|plus|und|dann|et|puis|y|luego|e|depois|aur|phir)\s+"
     r"(?:also |then |auch )?"
 )
@@ -69,13 +73,13 @@ def without_refusals(text: str) -> str:
     >>> without_refusals("stop the digest")
     'stop the digest'
     """
-    whole = plain(text)
+    whole = _LEADING_REFUSAL.sub("", plain(text))
     chosen = _PREFERRED.split(whole)[0].strip()
     if chosen and _substance(chosen):
         whole = chosen
     clauses = [clause.strip() for clause in _BOUNDARY.split(whole) if clause and clause.strip()]
-    kept = [clause for clause in clauses if not _is_refusal(clause)]
-    if not kept or len(kept) == len(clauses):
+    kept = [part for clause in clauses if (part := _wanted_part(clause))]
+    if not kept or kept == clauses:
         return whole
     rest = ", ".join(kept)
     return rest if _substance(rest) else whole
@@ -103,6 +107,14 @@ def concepts_in(text: str) -> frozenset[str]:
 def asks_something(text: str) -> bool:
     """Whether a text contains a request of its own: an action and its object, or a question."""
     return any(_asks(clause) for clause in _REQUESTS.split(plain(text)) if clause)
+
+
+def _wanted_part(clause: str) -> str:
+    """The clause, or what is asked for after the refusal in it ("stop that and show me jobs")."""
+    if not _is_refusal(clause):
+        return clause
+    later = [part.strip() for part in _REQUESTS.split(clause)[1:] if part]
+    return " and ".join(part for part in later if _asks(part) and not _is_refusal(part))
 
 
 def _is_refusal(clause: str) -> bool:

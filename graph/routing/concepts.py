@@ -11,6 +11,8 @@ from domain.errors import Defect
 
 _SHORTEST_WITH_TYPO = 5
 """Letters; a shorter word with a typo is too often another word."""
+_SHORTEST_WITH_SWAP = 4
+"""Letters; swapped letters are told apart in shorter words than missing ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class Lexicon:
     phrases: Mapping[tuple[str, ...], frozenset[str]]
     by_deletion: Mapping[str, frozenset[str]]
     """A listed word with one letter left out, to the concepts of that word: finds typos."""
+    by_letters: Mapping[str, frozenset[str]]
+    """First letter and sorted others of a word, to its concepts: finds "shwo" and "jbos"."""
     longest_phrase: int
 
     def concepts_of(self, words: list[str]) -> list[str]:
@@ -46,10 +50,15 @@ class Lexicon:
             if word[:end] in self.stems:
                 stemmed = self.stems[word[:end]]
                 break
-        if exact or stemmed or len(word) < _SHORTEST_WITH_TYPO:
+        if exact or stemmed or len(word) < _SHORTEST_WITH_SWAP:
             return exact | stemmed
+        if swapped := self.by_letters.get(_letters(word)):
+            return swapped
+        if len(word) < _SHORTEST_WITH_TYPO:
+            return frozenset()
         for variant in (word, *_deletions(word)):
-            if variant in self.by_deletion:
+            # A typo in the first letter is rare; "references" is not "preferences".
+            if variant in self.by_deletion and variant[0] == word[0]:
                 return self.by_deletion[variant]
         return frozenset()
 
@@ -67,6 +76,7 @@ def parse_lexicon(document: str) -> Lexicon:
     stems: dict[str, set[str]] = {}
     phrases: dict[tuple[str, ...], set[str]] = {}
     deletions: dict[str, set[str]] = {}
+    letters: dict[str, set[str]] = {}
     for line in document.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -81,14 +91,19 @@ def parse_lexicon(document: str) -> Lexicon:
                 continue
             word = entry.rstrip("*")
             (stems if entry.endswith("*") else words).setdefault(word, set()).add(concept)
+            if len(word) >= _SHORTEST_WITH_SWAP:
+                letters.setdefault(_letters(word), set()).add(concept)
             if len(word) >= _SHORTEST_WITH_TYPO:
                 for variant in (word, *_deletions(word)):
+                    if variant[0] != word[0]:
+                        continue
                     deletions.setdefault(variant, set()).add(concept)
     return Lexicon(
         words=_frozen(words),
         stems=_frozen(stems),
         phrases={key: frozenset(value) for key, value in phrases.items()},
         by_deletion=_frozen(deletions),
+        by_letters=_frozen(letters),
         longest_phrase=max((len(phrase) for phrase in phrases), default=1),
     )
 
@@ -98,6 +113,10 @@ def lexicon() -> Lexicon:
     """The packaged lexicon, read once."""
     document = (files("graph.routing") / "lexicon.txt").read_text(encoding="utf-8")
     return parse_lexicon(document)
+
+
+def _letters(word: str) -> str:
+    return word[0] + "".join(sorted(word[1:]))
 
 
 def _deletions(word: str) -> list[str]:

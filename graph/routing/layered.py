@@ -24,13 +24,14 @@ SURE_WITHOUT_EMBEDDING = 0.80
 """Confidence (0 to 1) from which the embedder is not asked; tuned on half A of the evaluation."""
 SURE_WITHOUT_MODEL = 0.45
 """Confidence (0 to 1) from which the model is not asked."""
-SURE_OF_EACH_REQUEST = 0.75
+SURE_OF_EACH_REQUEST = 0.6
 """Confidence (0 to 1) that each clause needs before a message goes to several agents."""
 TOO_UNSURE = 0.25
 """Confidence (0 to 1) under which a text without any known word is a question for help."""
 MAX_AGENTS = 3
 MODEL_TIMEOUT_S = 20.0
 _SHORT_ANSWER_WORDS = 12
+_FOLLOW_UP_WORDS = 5
 
 
 class SeekerChoice(BaseModel):
@@ -101,13 +102,24 @@ class LayeredRouter(Router):
             return command
         wanted = without_refusals(text)
         route = rule_route(wanted, audience=audience)
-        if dialogue.pending is not None:
+        if dialogue.pending is not None and not dialogue.pending.is_memory:
             return await self._while_waiting(
                 text, rule=route, audience=audience, waiting=dialogue.pending.agent
             )
-        if several := self._several(text, audience=audience):
+        if several := await self._several(text, audience=audience):
             return several
-        return route or await self._by_meaning(wanted, audience=audience, ask_model=True)
+        if route is not None:
+            return route
+        if dialogue.pending is not None:
+            found = await self._by_meaning(wanted, audience=audience, ask_model=False)
+            unsure = found.confidence < SURE_WITHOUT_MODEL
+            nobody = found.agents == (AgentId.HELP,) and found.confidence < SURE_OF_EACH_REQUEST
+            if nobody or (unsure and len(wanted.split()) <= _FOLLOW_UP_WORDS):
+                # "undo", "60k": meant for whoever spoke last when nobody else is.
+                return Route(agents=(dialogue.pending.agent,), confidence=0.6, by="rule")
+            if not unsure:
+                return found
+        return await self._by_meaning(wanted, audience=audience, ask_model=True)
 
     async def _while_waiting(
         self, text: str, *, rule: Route | None, audience: Audience, waiting: AgentId
@@ -120,7 +132,7 @@ class LayeredRouter(Router):
             return answer if small else rule
         if not asks_something(text):
             return answer
-        several = self._several(text, audience=audience)
+        several = await self._several(text, audience=audience)
         route = several or await self._by_meaning(
             without_refusals(text), audience=audience, ask_model=False
         )
@@ -128,18 +140,17 @@ class LayeredRouter(Router):
         sure = route.confidence >= (0.9 if long else SURE_OF_EACH_REQUEST)
         return route if sure and route.agents != (AgentId.HELP,) else answer
 
-    def _several(self, text: str, *, audience: Audience) -> Route | None:
+    async def _several(self, text: str, *, audience: Audience) -> Route | None:
         """A route to several agents when the text asks several things, each of them clearly."""
         clauses = requests_in(text)
         if len(clauses) < 2:
             return None
         chosen: dict[AgentId, float] = {}
         for clause in clauses:
-            rule = rule_route(clause, audience=audience)
-            if rule is not None:
-                agent, sure = rule.agents[0], rule.confidence
-            else:
-                agent, sure = best(self._head(audience).scores(clause))
+            part = rule_route(clause, audience=audience) or await self._by_meaning(
+                clause, audience=audience, ask_model=False
+            )
+            agent, sure = part.agents[0], part.confidence
             if sure >= SURE_OF_EACH_REQUEST and agent is not AgentId.HELP:
                 chosen[agent] = max(sure, chosen.get(agent, 0.0))
         if not 2 <= len(chosen) <= MAX_AGENTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -41,50 +42,83 @@ def learn(vectors: Mapping[Audience, Sequence[Sequence[float]]], *, model_id: st
     learnt_from: dict[Audience, str] = {}
     for audience in Audience:
         examples = load_examples(audience)
-        alone[audience] = learn_head(
-            examples, audience=audience, vectors=None, temperature=ALONE_TEMPERATURE
-        )
-        joint[audience] = learn_head(
-            examples, audience=audience, vectors=vectors[audience], temperature=JOINT_TEMPERATURE
+        alone[audience], joint[audience] = learn_heads(
+            examples, audience=audience, vectors=vectors[audience]
         )
         learnt_from[audience] = fingerprint(examples)
     return Weights(alone=alone, with_meaning=joint, model_id=model_id, learnt_from=learnt_from)
 
 
-def learn_head(
-    examples: Sequence[Example],
-    *,
-    audience: Audience,
-    vectors: Sequence[Sequence[float]] | None,
-    temperature: float,
-) -> Head:
-    """Multinomial logistic regression, solved in the space of the examples.
+def learn_heads(
+    examples: Sequence[Example], *, audience: Audience, vectors: Sequence[Sequence[float]]
+) -> tuple[Head, Head]:
+    """The head that knows words only, and the one that knows meaning too.
 
-    Why: with two thousand examples and thirty thousand features the dual problem is small, convex,
-    and has one answer, so the same examples always give the same router.
+    Multinomial logistic regression, solved in the space of the examples. Why: with two thousand
+    examples and thirty thousand features the dual problem is small, convex, and has one answer,
+    so the same examples always give the same router.
     """
     import numpy as np
 
     agents = AGENTS_OF[audience]
-    rows = np.zeros((len(examples), DIMENSION), dtype=np.float32)
-    for row, example in enumerate(examples):
-        for bucket, value in features(without_refusals(example.text)).items():
-            rows[row, bucket] = value
+    rows = _Rows([features(without_refusals(example.text)) for example in examples])
     wanted = np.zeros((len(examples), len(agents)), dtype=np.float32)
     for row, example in enumerate(examples):
         wanted[row, agents.index(example.agent)] = 1.0
-    kernel = rows @ rows.T
-    meaning = None
-    if vectors is not None:
-        meaning = np.asarray(vectors, dtype=np.float32)
-        kernel = kernel + MEANING_SHARE * (meaning @ meaning.T)
-    dual = _solve(kernel, wanted)
-    return Head(
-        agents=agents,
-        words=dual.T @ rows,
-        meaning=None if meaning is None else MEANING_SHARE * (dual.T @ meaning),
-        temperature=temperature,
+    meaning = np.asarray(vectors, dtype=np.float32)
+    kernel = rows.kernel()
+    by_words = _solve(kernel, wanted)
+    by_both = _solve(kernel + MEANING_SHARE * (meaning @ meaning.T), wanted)
+    return (
+        Head(
+            agents=agents,
+            words=rows.weights(by_words),
+            meaning=None,
+            temperature=ALONE_TEMPERATURE,
+        ),
+        Head(
+            agents=agents,
+            words=rows.weights(by_both),
+            meaning=MEANING_SHARE * (by_both.T @ meaning),
+            temperature=JOINT_TEMPERATURE,
+        ),
     )
+
+
+class _Rows:
+    """The examples' features, dense only where two examples share a bucket."""
+
+    def __init__(self, found: Sequence[Mapping[int, float]]) -> None:
+        import numpy as np
+
+        counts = Counter(bucket for row in found for bucket in row)
+        self._shared = sorted(bucket for bucket, count in counts.items() if count > 1)
+        column = {bucket: place for place, bucket in enumerate(self._shared)}
+        self._dense = np.zeros((len(found), len(column)), dtype=np.float32)
+        self._alone: list[tuple[int, int, float]] = []
+        for row, values in enumerate(found):
+            for bucket, value in values.items():
+                if bucket in column:
+                    self._dense[row, column[bucket]] = value
+                else:
+                    self._alone.append((row, bucket, value))
+
+    def kernel(self) -> NDArray[np.float32]:
+        """Similarity of every example with every other."""
+        similar: NDArray[np.float32] = self._dense @ self._dense.T
+        for row, _, value in self._alone:
+            similar[row, row] += value * value
+        return similar
+
+    def weights(self, dual: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Agents x buckets."""
+        import numpy as np
+
+        weights = np.zeros((dual.shape[1], DIMENSION), dtype=np.float32)
+        weights[:, self._shared] = dual.T @ self._dense
+        for row, bucket, value in self._alone:
+            weights[:, bucket] = dual[row] * value
+        return weights
 
 
 def _solve(kernel: NDArray[np.float32], wanted: NDArray[np.float32]) -> NDArray[np.float32]:

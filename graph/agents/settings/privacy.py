@@ -179,10 +179,21 @@ def _receipt(receipt: ErasureReceipt) -> tuple[Notice | Bullets | Paragraph, ...
 
 
 def _counted(counted: Mapping[str, int]) -> Bullets:
-    return Bullets(items=tuple(text(f"{count} {kind}") for kind, count in counted.items() if count))
+    return Bullets(
+        items=tuple(text(_amount(kind, count)) for kind, count in counted.items() if count)
+    )
+
+
+def _amount(kind: str, count: int) -> str:
+    """Kinds are named in the plural.
+
+    >>> _amount("linked accounts", 1), _amount("messages", 2)
+    ('1 linked account', '2 messages')
+    """
+    return f"1 {kind.removesuffix('s')}" if count == 1 else f"{count} {kind}"
 
 
 def _listed(counted: Mapping[str, int]) -> str:
     if not counted:
         raise Defect("nothing to list")
-    return ", ".join(f"{count} {kind}" for kind, count in counted.items())
+    return ", ".join(_amount(kind, count) for kind, count in counted.items())
