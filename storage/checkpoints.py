@@ -16,13 +16,17 @@ from storage.sqlite_driver import SQLITE_PRAGMAS, create_private
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
+    from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
     from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
     from psycopg import AsyncConnection
     from psycopg.rows import DictRow
+    from psycopg_pool import AsyncConnectionPool
 
 _POOL_SIZE = 8  # connections
 _CONNECTION_AGE_S = 600.0  # an idle connection dies unnoticed during a long model call
 _OPEN_TIMEOUT_S = 10.0
+_LOCK = 0x6361726565726770  # an arbitrary number of ours: PostgreSQL's locks are numbered
+_LOCK_POLL_S = 0.05
 
 
 @asynccontextmanager
@@ -100,12 +104,33 @@ async def _postgres_saver(url: str) -> AsyncIterator[BaseCheckpointSaver[str]]:
     try:
         await pool.open(wait=True, timeout=_OPEN_TIMEOUT_S)
         saver = AsyncPostgresSaver(pool, serde=_serializer())
-        await saver.setup()
+        await _set_up(saver, pool)
         yield saver
     except PoolTimeout as error:
         raise StorageBusy("the checkpoint database does not answer", retry_after_s=1.0) from error
     finally:
         await pool.close()
+
+
+async def _set_up(
+    saver: AsyncPostgresSaver, pool: AsyncConnectionPool[AsyncConnection[DictRow]]
+) -> None:
+    """Create the saver's tables, one process at a time: two at once would break each other.
+
+    The lock is asked for again and again instead of waited for, because the saver builds indexes
+    concurrently, and that waits for every statement that waits.
+    """
+    async with pool.connection(timeout=_OPEN_TIMEOUT_S) as keeper:
+        while True:
+            cursor = await keeper.execute("SELECT pg_try_advisory_lock(%s) AS got", (_LOCK,))
+            row = await cursor.fetchone()
+            if row is not None and row["got"]:
+                break
+            await asyncio.sleep(_LOCK_POLL_S)
+        try:
+            await saver.setup()
+        finally:
+            await keeper.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
 
 
 class CheckpointResidue(TurnResidue):

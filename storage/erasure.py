@@ -17,6 +17,8 @@ from domain.profiles import Profile
 from storage.forgetting import drop_empty_conversations
 from storage.times import to_us
 
+_WORD_LENGTH = 200  # characters; SQLite refuses to search for very long patterns
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belongings:
@@ -53,7 +55,7 @@ async def find_belongings(
         turns=tuple(sorted(turns - {keep_turn})),
         conversations=tuple(ConversationId(one) for one in sorted(conversations)),
         blobs=tuple(BlobId(row) for row in (await connection.execute(_BLOBS, where)).scalars()),
-        words=frozenset(word.strip() for word in words if word.strip()),
+        words=frozenset(word.strip()[:_WORD_LENGTH] for word in words if word.strip()),
     )
 
 

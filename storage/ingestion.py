@@ -1,12 +1,18 @@
-"""Taking in one listing of postings: what is new, changed, back, or gone."""
+"""Taking in one listing of postings: what is new, changed, back, or gone.
+
+A listing is written in steps, each a short transaction: an ingest of a hundred thousand postings
+never keeps a person's message waiting. A crash between steps loses nothing, because the next
+ingest of the source finds the rest new or changed.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,44 +20,50 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.ports import IngestReport
 from domain.posting import Posting, PostingState
 from domain.posting_identity import cluster_key, content_hash
+from storage.database import Database
 from storage.storable import storable
 from storage.times import to_us
 
+Item = TypeVar("Item")
+
 ABSENCES_THAT_CLOSE = 2  # complete listings in a row: one can be a hiccup of the board
-_IDS_AT_ONCE = 500
+_STEP = 250  # postings per transaction: some milliseconds each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """A posting of the listing, ready to be compared and written."""
+
+    posting: Posting
+    document: str
+    content_hash: str
+    cluster: str
+    state: PostingState
 
 
 @dataclass(slots=True, kw_only=True)
 class Ingestion:
     """One listing on its way into the database."""
 
+    database: Database
     source: str
     now: datetime
     _counts: Counter[str] = field(default_factory=Counter)
 
     async def run(
-        self,
-        connection: AsyncConnection,
-        postings: Sequence[Posting],
-        *,
-        complete: bool,
-        refused: tuple[str, ...],
+        self, postings: Sequence[Posting], *, complete: bool, refused: tuple[str, ...]
     ) -> IngestReport:
-        """Store the listing within the caller's transaction and say what changed."""
-        # One ingest at a time: revisions become visible in the order they were given out.
-        await next_revisions(connection, count=0)
-        written = (storable(posting) for posting in postings)
-        listed = {posting.source_id: (posting, document) for posting, document in written}
+        """Store the listing and say what changed."""
+        listed = {posting.source_id: posting for posting in postings}
         self._counts["duplicates"] += len(postings) - len(listed)
-        rows = await connection.execute(_OF_SOURCE, {"source": self.source})
-        known = {row.source_id: row for row in rows}
-        changes, seen = self._sort_out(listed.values(), known)
-        await self._count_known_elsewhere(connection, changes)
-        await self._write(connection, changes)
-        await self._touch(connection, seen)
+        source_ids: set[str] = set()
+        for some in _steps(list(listed.values())):
+            prepared = await asyncio.to_thread(self._prepare, some)
+            source_ids.update(one.posting.source_id for one in prepared)
+            async with self.database.write() as connection:
+                await self._take(connection, prepared)
         if complete:
-            gone = [row for source_id, row in known.items() if source_id not in listed]
-            await self._miss(connection, gone)
+            await self._close_absent(source_ids)
         counts = self._counts
         return IngestReport(
             new=counts["new"],
@@ -63,45 +75,20 @@ class Ingestion:
             refused=refused,
         )
 
-    def _sort_out(
-        self, listed: Iterable[tuple[Posting, str]], known: dict[str, Row[Any]]
-    ) -> tuple[list[dict[str, Any]], list[str]]:
-        """Rows to write, and ids of those that only have been seen again."""
-        changes: list[dict[str, Any]] = []
-        seen: list[str] = []
-        for posting, document in listed:
-            digest, state = content_hash(posting), self._state(posting)
-            before = known.get(posting.source_id)
-            if before is not None and before.content_hash == digest and before.state == state:
-                self._counts["unchanged"] += 1
-                seen.append(before.id)
-                continue
-            if before is None:
-                outcome = "new"
-            elif state is PostingState.OPEN and before.state != state:
-                outcome = "reopened"
-            else:
-                outcome = "changed" if before.content_hash != digest else "unchanged"
-            self._counts[outcome] += 1
-            row = self._row(posting, before, digest=digest, state=state)
-            changes.append({**row, "document": document})
-        return changes, seen
-
-    def _row(
-        self, posting: Posting, before: Row[Any] | None, *, digest: str, state: PostingState
-    ) -> dict[str, Any]:
-        last_day = posting.valid_through
-        return {
-            "id": posting.id if before is None else before.id,
-            "source": self.source,
-            "source_id": posting.source_id,
-            "state": state.value,
-            "content_hash": digest,
-            "cluster": cluster_key(posting),
-            "valid_through": None if last_day is None else last_day.isoformat(),
-            "now_us": to_us(self.now),
-            "is_new": before is None,
-        }
+    def _prepare(self, postings: Sequence[Posting]) -> list[_Listed]:
+        prepared: list[_Listed] = []
+        for given in postings:
+            posting, document = storable(given)
+            prepared.append(
+                _Listed(
+                    posting=posting,
+                    document=document,
+                    content_hash=content_hash(posting),
+                    cluster=cluster_key(posting),
+                    state=self._state(posting),
+                )
+            )
+        return prepared
 
     def _state(self, posting: Posting) -> PostingState:
         """A posting can be applied for until the end of its last day (UTC)."""
@@ -109,48 +96,91 @@ class Ingestion:
         is_over = last_day is not None and last_day < self.now.date()
         return PostingState.EXPIRED if is_over else PostingState.OPEN
 
-    async def _count_known_elsewhere(
-        self, connection: AsyncConnection, changes: list[dict[str, Any]]
-    ) -> None:
-        new = [row for row in changes if row["is_new"]]
-        clusters: set[str] = set()
-        for some in _slices([row["cluster"] for row in new]):
-            where = {"clusters": some, "state": PostingState.OPEN.value}
-            clusters.update((await connection.execute(_CLUSTERS, where)).scalars())
-        for row in new:
-            self._counts["duplicates"] += row["cluster"] in clusters
-            if row["state"] == PostingState.OPEN:
-                clusters.add(row["cluster"])
+    async def _take(self, connection: AsyncConnection, listed: list[_Listed]) -> None:
+        # Also a lock: revisions become visible in the order they were given out.
+        await next_revisions(connection, count=0)
+        where = {"source": self.source, "ids": [one.posting.source_id for one in listed]}
+        known = {row.source_id: row for row in await connection.execute(_KNOWN, where)}
+        changes: list[_Listed] = []
+        seen: list[str] = []
+        for one in listed:
+            outcome = _outcome(one, known.get(one.posting.source_id))
+            self._counts[outcome] += 1
+            if outcome == "unchanged":
+                seen.append(known[one.posting.source_id].id)
+            else:
+                changes.append(one)
+        new = [one for one in changes if one.posting.source_id not in known]
+        await self._count_known_elsewhere(connection, new)
+        await self._write(connection, changes)
+        if seen:
+            await connection.execute(_SEEN, {"ids": seen, "now_us": to_us(self.now)})
 
-    async def _write(self, connection: AsyncConnection, changes: list[dict[str, Any]]) -> None:
+    async def _count_known_elsewhere(self, connection: AsyncConnection, new: list[_Listed]) -> None:
+        where = {"clusters": [one.cluster for one in new], "state": PostingState.OPEN.value}
+        clusters = set((await connection.execute(_CLUSTERS, where)).scalars())
+        for one in new:
+            self._counts["duplicates"] += one.cluster in clusters
+            if one.state is PostingState.OPEN:
+                clusters.add(one.cluster)
+
+    async def _write(self, connection: AsyncConnection, changes: list[_Listed]) -> None:
         if not changes:
             return
         first = await next_revisions(connection, count=len(changes))
-        rows = [{**row, "revision": first + number} for number, row in enumerate(changes)]
+        rows = [
+            {**self._row(one), "revision": first + number} for number, one in enumerate(changes)
+        ]
         await connection.execute(_UPSERT, rows)
 
-    async def _touch(self, connection: AsyncConnection, seen: list[str]) -> None:
-        for some in _slices(seen):
-            await connection.execute(_SEEN, {"ids": some, "now_us": to_us(self.now)})
+    def _row(self, one: _Listed) -> dict[str, Any]:
+        last_day = one.posting.valid_through
+        return {
+            "id": one.posting.id,
+            "source": self.source,
+            "source_id": one.posting.source_id,
+            "state": one.state.value,
+            "content_hash": one.content_hash,
+            "cluster": one.cluster,
+            "document": one.document,
+            "valid_through": None if last_day is None else last_day.isoformat(),
+            "now_us": to_us(self.now),
+        }
 
-    async def _miss(self, connection: AsyncConnection, gone: list[Row[Any]]) -> None:
-        for some in _slices([row.id for row in gone]):
-            await connection.execute(_MISSED, {"ids": some})
-        closing = [
-            row.id
-            for row in gone
-            if row.state == PostingState.OPEN and row.absences + 1 >= ABSENCES_THAT_CLOSE
-        ]
-        self._counts["closed"] += len(closing)
-        if closing:
-            first = await next_revisions(connection, count=len(closing))
-            await connection.execute(
-                SET_STATE,
-                [
-                    {"id": posting, "state": PostingState.CLOSED.value, "revision": first + number}
-                    for number, posting in enumerate(closing)
-                ],
-            )
+    async def _close_absent(self, listed: set[str]) -> None:
+        async with self.database.read() as connection:
+            rows = (await connection.execute(_OF_SOURCE, {"source": self.source})).all()
+        for some in _steps([row.id for row in rows if row.source_id not in listed]):
+            async with self.database.write() as connection:
+                await next_revisions(connection, count=0)
+                await connection.execute(_MISSED, {"ids": some})
+                over = {"ids": some, "absences": ABSENCES_THAT_CLOSE}
+                closing = (await connection.execute(_CLOSING, over)).scalars().all()
+                await set_state(connection, closing, PostingState.CLOSED)
+                self._counts["closed"] += len(closing)
+
+
+def _outcome(one: _Listed, before: Row[Any] | None) -> str:
+    if before is None:
+        return "new"
+    if one.state is PostingState.OPEN and before.state != one.state:
+        return "reopened"
+    is_same = before.content_hash == one.content_hash and before.state == one.state
+    return "unchanged" if is_same else "changed"
+
+
+async def set_state(
+    connection: AsyncConnection, postings: Sequence[str], state: PostingState
+) -> None:
+    """Give postings another state, each with its own revision."""
+    if not postings:
+        return
+    first = await next_revisions(connection, count=len(postings))
+    rows = [
+        {"id": posting, "state": state.value, "revision": first + number}
+        for number, posting in enumerate(postings)
+    ]
+    await connection.execute(_SET_STATE, rows)
 
 
 async def next_revisions(connection: AsyncConnection, *, count: int) -> int:
@@ -159,9 +189,9 @@ async def next_revisions(connection: AsyncConnection, *, count: int) -> int:
     return int(last) - count + 1
 
 
-def _slices(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield ids[start : start + _IDS_AT_ONCE]
+def _steps(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), _STEP):
+        yield items[start : start + _STEP]
 
 
 _COUNT_UP = text(
@@ -171,9 +201,14 @@ _COUNT_UP = text(
     """
 )
 
-_OF_SOURCE = text(
-    "SELECT id, source_id, state, content_hash, absences FROM postings WHERE source = :source"
-)
+_KNOWN = text(
+    """
+    SELECT id, source_id, state, content_hash FROM postings
+    WHERE source = :source AND source_id IN :ids
+    """
+).bindparams(bindparam("ids", type_=Text, expanding=True))
+
+_OF_SOURCE = text("SELECT id, source_id FROM postings WHERE source = :source ORDER BY id")
 
 _CLUSTERS = text(
     "SELECT DISTINCT cluster FROM postings WHERE cluster IN :clusters AND state = :state"
@@ -200,4 +235,11 @@ _MISSED = text("UPDATE postings SET absences = absences + 1 WHERE id IN :ids").b
     bindparam("ids", type_=Text, expanding=True)
 )
 
-SET_STATE = text("UPDATE postings SET state = :state, revision = :revision WHERE id = :id")
+_CLOSING = text(
+    """
+    SELECT id FROM postings WHERE id IN :ids AND state = 'open' AND absences >= :absences
+    ORDER BY id
+    """
+).bindparams(bindparam("ids", type_=Text, expanding=True))
+
+_SET_STATE = text("UPDATE postings SET state = :state, revision = :revision WHERE id = :id")

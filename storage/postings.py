@@ -14,7 +14,7 @@ from domain.ids import PostingId, UserId
 from domain.ports import Clock, IngestReport, PostingChanges, PostingStore
 from domain.posting import Posting, PostingState, Stance, StoredPosting
 from storage.database import Database
-from storage.ingestion import SET_STATE, Ingestion, next_revisions
+from storage.ingestion import Ingestion, next_revisions, set_state
 from storage.times import from_us, to_us
 
 _PAGE = 500  # postings per round trip
@@ -36,19 +36,16 @@ class SqlPostings(PostingStore):
         complete: bool,
         refused: Sequence[str] = (),
     ) -> IngestReport:
-        """Take in a listing in one commit; see :class:`PostingStore`.
+        """Take in a listing; see :class:`PostingStore`.
 
         Raises:
-            StorageBusy: nothing of the listing was stored.
+            StorageBusy: part of the listing may be stored; ingest it again.
             Defect: a posting names another source.
         """
         if any(posting.source != source for posting in postings):
             raise Defect(f"a listing of {source!r} holds postings of another source")
-        ingestion = Ingestion(source=source, now=self._clock.now())
-        async with self._database.write() as connection:
-            return await ingestion.run(
-                connection, postings, complete=complete, refused=tuple(refused)
-            )
+        ingestion = Ingestion(database=self._database, source=source, now=self._clock.now())
+        return await ingestion.run(postings, complete=complete, refused=tuple(refused))
 
     async def get(self, posting: PostingId) -> StoredPosting | None:
         found = await self.get_many([posting])
@@ -108,14 +105,7 @@ class SqlPostings(PostingStore):
         async with self._database.write() as connection:
             await next_revisions(connection, count=0)  # waits for an ingest that is under way
             due = (await connection.execute(_DUE, today)).scalars().all()
-            if not due:
-                return 0
-            revision = await next_revisions(connection, count=len(due))
-            rows = [
-                {"id": posting, "state": PostingState.EXPIRED.value, "revision": revision + number}
-                for number, posting in enumerate(due)
-            ]
-            await connection.execute(SET_STATE, rows)
+            await set_state(connection, due, PostingState.EXPIRED)
         return len(due)
 
     async def note(self, user: UserId, posting: PostingId, stance: Stance, *, on: bool) -> None:

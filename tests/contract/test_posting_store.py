@@ -130,6 +130,14 @@ async def test_a_posting_that_is_over_is_never_open(stores: Stores) -> None:
     assert await ingest(stores, extended) == IngestReport(reopened=1)
 
 
+async def test_a_posting_that_is_over_by_the_next_ingest_has_changed(stores: Stores) -> None:
+    offered = posting(1, valid_through=stores.clock.now().date())
+    await ingest(stores, offered)
+    stores.clock.advance(timedelta(days=1))
+    assert await ingest(stores, offered) == IngestReport(changed=1)
+    assert await state_of(stores, 1) is PostingState.EXPIRED
+
+
 async def test_many_are_given_in_the_order_asked_and_unknown_ones_left_out(
     stores: Stores,
 ) -> None:

@@ -109,8 +109,8 @@ class InMemoryPostings(PostingStore):
             return "new", known
         state = _state(posting, now)
         reopened = state is PostingState.OPEN and row.state is not PostingState.OPEN
-        changed = row.content_hash != digest
-        if changed or state is not row.state:
+        changed = row.content_hash != digest or state is not row.state
+        if changed:
             row.revision = self._next()
             row.posting, row.state = posting, state
             row.content_hash, row.cluster = digest, cluster
