@@ -140,6 +140,12 @@ _NO_TITLE = re.compile(
     r"well|paid)[\s-]*)+",
     re.IGNORECASE,
 )
+_NO_TITLE_START = re.compile(
+    r"(?:my|i|i'm|you|your|we|it|that|this|remove|add|delete|forget|undo|change|set|update|where|"
+    r"what|why|how|who|when|which|is|are|was|can|could|do|does|did|please|thank\w*|meine?|ich|mon|"
+    r"je|mis?|yo|meu|minha|eu|mer[aei]|mujhe|main)\b(?!-)",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"(?<!\w)(?:also|as well|too|in addition|add|auch|zusätzlich|aussi|également|también|además|"
     r"também|bhi)(?!\w)",
@@ -220,7 +226,9 @@ def clean_title(words: str) -> str | None:
         title,
         flags=re.IGNORECASE,
     ).strip()
-    if not 2 <= len(title) <= 60 or len(title.split()) > 6 or _NO_TITLE.fullmatch(title):
+    if not 2 <= len(title) <= 60 or len(title.split()) > 6:
+        return None
+    if _NO_TITLE.fullmatch(title) or _NO_TITLE_START.match(title):
         return None
     return title
 

@@ -114,14 +114,12 @@ class Stores:
         await self.finder.catch_up()
 
     def answering(self, default: AgentId) -> Answering:
-        """One agent answers; a button or an open question goes to the agent it belongs to."""
+        """One agent answers words and files; a button goes to the agent it belongs to."""
 
         async def answer(turn: Turn, dialogue: Dialogue, events: EventSink) -> Reply:
             agent = default
             if turn.message.action is not None:
                 agent = turn.message.action.agent
-            elif dialogue.pending is not None and not turn.message.attachments:
-                agent = dialogue.pending.agent
             user = await self.users.get(turn.user)
             assert user is not None
             part = await self.agents[agent].answer(

@@ -21,9 +21,7 @@ _REQUEST = re.compile(
 _CODE = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MAX_AMOUNT = 1e10
-_SHOW_NOW = re.compile(
-    r"(?:just )?(?:show|find)(?: me)?(?: the)? jobs(?: now)?[.!]?", re.IGNORECASE
-)
+_SHOW_NOW = re.compile(r"(?:just )?show(?: me)?(?: the)? jobs(?: now)?[.!]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

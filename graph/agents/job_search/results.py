@@ -87,7 +87,9 @@ class ResultsWriter:
     ) -> ShownList:
         matches = found.report.matches
         best = counted(len(matches), "job")
-        looking = preference_words(profile.preferences, PreferenceField.TITLES)
+        looking = "your profile"
+        if profile.preferences.titles:
+            looking = preference_words(profile.preferences, PreferenceField.TITLES)
         first: list[str | Run] = [bold(best), f" for {looking}, best first."]
         if profile.resume is None:
             first.append(" Send your resume and I can say how well each one fits.")

@@ -191,8 +191,10 @@ def _what_changed(before: Profile, after: Profile) -> list[Block]:
     items = tuple(text(line) for line in shown) + ((text(f"and {rest} more"),) if rest else ())
     blocks: list[Block] = [Paragraph(body=text("What changed:")), Bullets(items=items)]
     if after.corrections:
-        count = counted(len(after.corrections), "correction")
-        blocks.append(Paragraph(body=text(f"Your own {count} still count.")))
+        count = len(after.corrections)
+        verb = "counts" if count == 1 else "count"
+        words = f"Your own {counted(count, 'correction')} still {verb}."
+        blocks.append(Paragraph(body=text(words)))
     return blocks
 
 
