@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -216,18 +217,19 @@ def language_of(text: str) -> str | None:
     ...             "Patienten gut arbeitet.")
     'de'
     """
-    words = [word.lower() for word in _WORD.findall(text[:4000])]
+    words = _WORD.findall(text[:4000].lower())
     if len(words) < _ENOUGH_WORDS:
         return None
+    counts = Counter(words)
     ranked = sorted(
-        ((sum(word in common for word in words), code) for code, common in _WORDS_OF.items()),
+        ((sum(counts[word] for word in common), code) for code, common in _WORDS_OF.items()),
         reverse=True,
     )
     (best, code), (second, _) = ranked[0], ranked[1]
     return code if best >= max(3, 1.3 * second) else None
 
 
-_CONTENT_WORD = re.compile(r"[^\W_]{2,}(?:\+\+|#)?")
+_CONTENT_WORD = re.compile(r"[^\W_]+(?:\+\+|#)|[^\W_]{2,}")
 _STOP_TEXT = (
     "the and of to in for with you we our are your is will on as or be an at by this that from "
     "have it us all who can their they more about work team job role not but has was if so what "

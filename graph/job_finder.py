@@ -62,7 +62,7 @@ class JobFinder:
         index: VectorIndex,
         clock: Clock,
         time_zone: str = "UTC",
-        cached_postings: int = 4096,
+        cached_postings: int = 12_000,
     ) -> None:
         """Open nothing yet; the first search reads the store.
 
@@ -71,7 +71,7 @@ class JobFinder:
             index: postings by meaning; may lag behind or be empty.
             clock: the time.
             time_zone: IANA name; decides on which day a posting expires.
-            cached_postings: postings kept read in memory, about 12 KB each.
+            cached_postings: postings kept read in memory, about 8 KB each.
         """
         self._postings = postings
         self._index = index

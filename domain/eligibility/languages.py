@@ -66,6 +66,7 @@ _NOT_A_DEMAND = re.compile(
     r"|not (?:required|necessary|needed)|no .{0,20}needed|nicht (?:nötig|erforderlich)",
     re.IGNORECASE,
 )
+_ANY_WORD = re.compile(r"[^\W\d_]+")
 _EITHER = re.compile(r"\s*(?:,|/|or|oder|ou|o)\s*(?:in\s+)?", re.IGNORECASE)
 
 
@@ -86,11 +87,15 @@ def language_demands(text: str, sentences: Iterable[Sentence]) -> tuple[Language
     >>> [sorted(d.any_of) for d in language_demands(t, sentences(t))]
     [['de']]
     """
+    if not _mentions_a_language(text.lower()):
+        return ()
     found: list[LanguageDemand] = []
     for sentence in sentences:
-        if sentence.section in {Section.NICE, Section.OFFER}:
-            continue
         words = text[sentence.start : sentence.end]
+        if sentence.section in {Section.NICE, Section.OFFER} or not _mentions_a_language(
+            words.lower()
+        ):
+            continue
         if not _DEMAND.search(words) or _NOT_A_DEMAND.search(words):
             continue
         named = list(_LANGUAGE_WORD.finditer(words))
@@ -108,6 +113,13 @@ def language_demands(text: str, sentences: Iterable[Sentence]) -> tuple[Language
             LanguageDemand(frozenset(group), sentence.start, sentence.end) for group in groups
         )
     return tuple(found)
+
+
+def _mentions_a_language(lowered: str) -> bool:
+    """A cheap look before the expensive patterns: most sentences name no language."""
+    if "kenntnisse" in lowered or "sprachig" in lowered:
+        return True
+    return not _codes().keys().isdisjoint(_ANY_WORD.findall(lowered))
 
 
 def language_code(name: str) -> str | None:

@@ -31,13 +31,31 @@ class PermissionStatement:
     end: int
 
 
-_WORTH_A_LOOK = re.compile(
-    r"sponsor|visa|authori[sz]|right to (?:live and )?work|work(?:ing)? permit|citizen|clearance"
-    r"|green card|permanent residen|(?:eligible|entitled|allowed|permitted) to work"
-    r"|arbeitserlaubnis|aufenthaltstitel|arbeitsgenehmigung|autorisation de travail"
-    r"|permis de travail|permiso de trabajo|autorização de trabalho|nationals only",
-    re.IGNORECASE,
+_WORTH_A_LOOK = (
+    "sponsor",
+    "visa",
+    "authori",
+    "right to",
+    "work permit",
+    "working permit",
+    "citizen",
+    "clearance",
+    "green card",
+    "permanent residen",
+    "residence permit",
+    "to work",
+    "arbeitserlaubnis",
+    "aufenthalt",
+    "arbeitsgenehmigung",
+    "visum",
+    "autorisation de travail",
+    "permis de travail",
+    "permiso de trabajo",
+    "autorização de trabalho",
+    "nationals",
 )
+"""A sentence without any of these says nothing about permits; looked for in lower case."""
+
 _ABOUT_EQUALITY = re.compile(
     r"regardless of|without regard|discriminat|equal[- ]opportunity|protected (?:class|status)"
     r"|all qualified applicants",
@@ -103,12 +121,12 @@ def permission_statements(
     >>> [(s.kind.value, sorted(s.countries)) for s in permission_statements(t, sentences(t))]
     [('no_sponsorship', ['US'])]
     """
-    if not _WORTH_A_LOOK.search(text):
+    if not _is_worth_a_look(text):
         return ()
     found: list[PermissionStatement] = []
     for sentence in sentences:
         words = text[sentence.start : sentence.end]
-        if not _WORTH_A_LOOK.search(words):
+        if not _is_worth_a_look(words):
             continue
         kinds = _kinds(words)
         if kinds:
@@ -117,6 +135,11 @@ def permission_statements(
                 PermissionStatement(kind, countries, sentence.start, sentence.end) for kind in kinds
             )
     return tuple(found)
+
+
+def _is_worth_a_look(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _WORTH_A_LOOK)
 
 
 def _kinds(words: str) -> list[PermissionKind]:

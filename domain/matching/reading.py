@@ -29,6 +29,7 @@ _YEARS = re.compile(
     r"(?:years?|yrs?\.?|jahre?n?|ans\b|années|años|anos)\b",
     re.IGNORECASE,
 )
+_A_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|ten)\b", re.IGNORECASE)
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "ten": 10,
@@ -61,6 +62,14 @@ DEGREES = (
         r"|high school|ged\b|btech|trade school|technician certificate)\b", re.IGNORECASE)),
 )  # fmt: skip
 """Degrees by level, highest first."""
+
+_DEGREE_PARTS = (
+    "degree|doctor|diplom|bachelor|master|mba|b.s|bsc|bsn|m.s|msc|msn|b.a|b.e|m.e|beng|meng|ph|"
+    "studi|ausbildung|apprentice|vocational|abitur|high school|ged|licenc|hochschul|magister|"
+    "maestr|mestrado|trade school|certificate|promotion|doktor|btech|b sc|m sc"
+)
+_WORTH_A_DEGREE = tuple(_DEGREE_PARTS.split("|"))
+"""A cheap look before the exact patterns."""
 
 DEGREE_NAMES = {1: "a vocational qualification", 2: "a bachelor's degree", 3: "a master's degree",
                 4: "a doctorate"}  # fmt: skip
@@ -149,8 +158,10 @@ def _years(text: str, parts: tuple[Sentence, ...]) -> Demand | None:
     for number, part in enumerate(parts):
         if part.section in {Section.NICE, Section.OFFER}:
             continue
+        words = text[part.start : part.end]
+        if not _A_NUMBER.search(words):
+            continue
         for match in _YEARS.finditer(text, part.start, part.end):
-            words = text[part.start : part.end]
             if _NOT_EXPERIENCE.search(words) or not (
                 part.section is Section.REQUIRED or _ABOUT_EXPERIENCE.search(words)
             ):
@@ -164,10 +175,16 @@ def _years(text: str, parts: tuple[Sentence, ...]) -> Demand | None:
 
 def _degree(text: str, parts: tuple[Sentence, ...]) -> Demand | None:
     """The lowest degree that a required sentence accepts; none when experience may replace it."""
+    lowered = text.lower()
+    if not any(piece in lowered for piece in _WORTH_A_DEGREE):
+        return None
     for number, part in enumerate(parts):
         if part.section in {Section.NICE, Section.OFFER}:
             continue
         words = text[part.start : part.end]
+        lowered = words.lower()
+        if not any(piece in lowered for piece in _WORTH_A_DEGREE):
+            continue
         levels = [level for level, pattern in DEGREES if pattern.search(words)]
         if levels:
             return None if _OR_EQUIVALENT.search(words) else Demand(min(levels), number)

@@ -1,0 +1,1 @@
+"""How fast and how well postings are matched: ``python -m evaluation.matching``."""
