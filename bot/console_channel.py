@@ -104,10 +104,11 @@ class ConsoleChannel(Channel):
         Anything else is a ``Retry``, never ``Ambiguous``: the client drops a reply whose id it
         has seen, so sending again is always safe.
         """
-        if self._settled.holds(outbound.id):
-            return Sent(provider_ref=outbound.id)
         connection = self._present.get(outbound.address.conversation)
-        if connection is not None and await connection.hand_over(outbound, within_s=_ACK_TIMEOUT_S):
+        if self._settled.holds(outbound.id) or (
+            connection is not None and await connection.hand_over(outbound, within_s=_ACK_TIMEOUT_S)
+        ):
+            self._owed.pop(outbound.id, None)
             return Sent(provider_ref=outbound.id)
         self._owed[outbound.id] = outbound
         while len(self._owed) > _MAX_OWED:

@@ -22,7 +22,7 @@ def readable_amount(value: float, *, unit: str) -> str:
 def readable_size(size_bytes: int) -> str:
     """A size for people.
 
-    >>> readable_size(34_500)
+    >>> readable_size(34_600)
     '35 KB'
     """
     if size_bytes < 1_000:
