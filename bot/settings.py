@@ -98,11 +98,17 @@ class EmbeddingSettings(_Group):
 
 
 class VectorSettings(_Group):
-    """The vector index (Qdrant)."""
+    """The search index: postings by meaning."""
 
+    store: Literal["exact", "qdrant"] = Field(
+        default="exact",
+        description="exact: every vector is compared, from one file in the data folder; fast to "
+        "100,000 postings. qdrant: a Qdrant collection, embedded or on a server.",
+    )
     url: str | None = Field(
         default=None,
-        description="Address of a Qdrant server. Empty: embedded, in the data folder.",
+        description="Address of a Qdrant server; implies qdrant. Empty with store=qdrant: embedded "
+        "in the data folder, up to about 20,000 postings.",
     )
     api_key: SecretStr | None = Field(default=None, description="API key of the Qdrant server.")
 

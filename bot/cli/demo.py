@@ -147,6 +147,7 @@ class _Demo:
         async def hear(line: EventLine | ReplyLine | CareerGiniError) -> None:
             if isinstance(line, ReplyLine):
                 await self._replies.put(line.reply)
+                history.mark_shown(line.outbound)
             elif isinstance(line, EventLine):
                 self._screen.show_progress(line.event)
 
@@ -157,7 +158,8 @@ class _Demo:
             audience=Audience.SEEKER,
             locale="en",
         )
-        with ConsoleHistory(folder=self._folder / "console", conversation="main") as history:
+        history = ConsoleHistory(folder=self._folder / "console", conversation="main")
+        with history:
             async with ConsoleLink(
                 socket_path=paths_of(self._settings).socket,
                 history=history,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def given_settings() -> Settings:
     """Read the settings for the command that runs now, and keep its logs away from stdout.
 
-    A command at a terminal says what matters itself, so only warnings are logged; the service sets
+    A command at a terminal says what matters itself, so only errors are logged; the service sets
     its own level.
 
     Raises:
@@ -24,5 +24,5 @@ def given_settings() -> Settings:
 
     settings = read_settings(data_folder=click.get_current_context().find_root().params["data"])
     quiet = settings.log.level in {"debug", "info"}
-    write_logs(LogSettings(level="warning" if quiet else settings.log.level))
+    write_logs(LogSettings(level="error" if quiet else settings.log.level))
     return settings

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.settings import Settings
-from bot.wiring.parts import open_embedder, open_ollama, resume_reader
+from bot.wiring.parts import open_embedder, open_index, open_ollama, resume_reader
 from bot.wiring.places import database_url, paths_of
 from bot.wiring.stores import open_stores, service_is_running
 from domain.errors import CareerGiniError
@@ -217,21 +217,25 @@ async def _vectors(settings: Settings) -> Finding:
     if settings.vector.url is None:
         folder = paths_of(settings).vectors
         size = await asyncio.to_thread(_size, folder)
-        return Finding(part=part, state=State.GOOD, sentence=f"Embedded, {size / 1e6:.1f} MB.")
-    from storage.vectors import server_answers
-
-    key = settings.vector.api_key
-    if await server_answers(
-        url=settings.vector.url, api_key=key.get_secret_value() if key else None
-    ):
+        kind = "Exact search" if settings.vector.store == "exact" else "Embedded Qdrant"
+        return Finding(part=part, state=State.GOOD, sentence=f"{kind}, {size / 1e6:.1f} MB.")
+    try:
+        async with (
+            open_embedder(settings) as embedder,
+            open_index(settings, embedder=embedder) as index,
+        ):
+            count = await index.count()
+    except CareerGiniError:
         return Finding(
-            part=part, state=State.GOOD, sentence=f"Qdrant server at {settings.vector.url}."
+            part=part,
+            state=State.BROKEN,
+            sentence=f"No Qdrant server answers at {settings.vector.url}.",
+            remedy="Start it, or empty CAREERGINI_VECTOR__URL to use the index in the data folder.",
         )
     return Finding(
         part=part,
-        state=State.BROKEN,
-        sentence=f"No Qdrant server answers at {settings.vector.url}.",
-        remedy="Start it, or empty CAREERGINI_VECTOR__URL to use the embedded index.",
+        state=State.GOOD,
+        sentence=f"Qdrant server at {settings.vector.url}, {count} postings.",
     )
 
 

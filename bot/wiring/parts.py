@@ -13,13 +13,15 @@ from bot.settings import Settings
 from bot.wiring.places import SystemClock, paths_of
 from domain.errors import TemporaryFailure
 from domain.ids import PostingId
-from domain.ports import ChatModel, Embedder, PostingSource, ResumeReader, Router
+from domain.ports import ChatModel, Embedder, PostingSource, ResumeReader, Router, VectorIndex
 from domain.posting import Posting
 
 if TYPE_CHECKING:
     from domain.matching.model import MatchReport
     from integrations.models.ollama_model import OllamaModel
     from integrations.models.tuning import TuningResult as TuningResult
+    from storage.vectors_exact import ExactVectors
+    from storage.vectors_qdrant import QdrantVectors
 
 
 def resume_reader(settings: Settings) -> ResumeReader:
@@ -97,6 +99,31 @@ async def open_ollama(settings: Settings) -> AsyncIterator[OllamaModel]:
         calibration_path=paths_of(settings).calibration,
     ) as model:
         yield model
+
+
+@asynccontextmanager
+async def open_index(settings: Settings, *, embedder: Embedder) -> AsyncIterator[VectorIndex]:
+    """Postings by meaning; opened at the first use."""
+    chosen = settings.vector
+    folder = paths_of(settings).vectors
+    index: ExactVectors | QdrantVectors
+    if chosen.url is None and chosen.store == "exact":
+        from storage.vectors_exact import ExactVectors
+
+        index = ExactVectors(folder=folder, embedder=embedder)
+    else:
+        from storage.vectors_qdrant import QdrantVectors
+
+        index = QdrantVectors(
+            embedder=embedder,
+            url=chosen.url,
+            folder=folder / "qdrant",
+            api_key=chosen.api_key.get_secret_value() if chosen.api_key else None,
+        )
+    try:
+        yield index
+    finally:
+        await index.close()
 
 
 async def measure_threads(

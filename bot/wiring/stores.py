@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.wiring.parts import open_embedder
+from bot.wiring.parts import open_embedder, open_index
 from bot.wiring.places import SystemClock, database_url, engine_url, paths_of
 from domain.ports import (
     BlobStore,
@@ -148,15 +148,8 @@ async def open_finder(
 ) -> AsyncIterator[JobFinder]:
     """Search over the stored postings, with its index."""
     from graph.job_finder import JobFinder
-    from storage.vectors import open_vectors
 
-    key = settings.vector.api_key
-    async with open_vectors(
-        embedder=embedder,
-        folder=paths_of(settings).vectors,
-        url=settings.vector.url,
-        api_key=key.get_secret_value() if key else None,
-    ) as index:
+    async with open_index(settings, embedder=embedder) as index:
         yield JobFinder(postings=stores.postings, index=index, clock=stores.clock)
 
 
