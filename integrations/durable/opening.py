@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 _NEVER_S = 3600.0
 """Interval of engine services that this product does not use."""
+_LISTENER_S = 0.1
 _POOL_CONNECTIONS = 20
 _WORKER_THREADS = 32
 
@@ -135,6 +136,8 @@ def _config(url: str, *, executor_id: str) -> DBOSConfig:
         "max_executor_threads": _WORKER_THREADS,
         "log_level": "WARNING",
         "use_listen_notify": False,
+        # Looks at memory only, and closing waits for it.
+        "notification_listener_polling_interval_sec": _LISTENER_S,
         "scheduler_polling_interval_sec": _NEVER_S,
     }
 
