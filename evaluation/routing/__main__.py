@@ -125,9 +125,8 @@ def report(outcomes: Sequence[Outcome], *, errors_of: str) -> None:
     for (wanted, got), count in confusions.most_common():
         print(f"  {count} x {wanted} -> {got}")
     times = sorted(outcome.elapsed_ms for outcome in outcomes)
-    print(
-        f"\nms per route: p50 {statistics.median(times):.1f}, p95 {times[len(times) * 19 // 20]:.1f}"
-    )
+    p95 = times[len(times) * 19 // 20]
+    print(f"\nms per route: p50 {statistics.median(times):.1f}, p95 {p95:.1f}")
     for outcome in outcomes:
         if outcome.wanted.half in errors_of and not outcome.right:
             route = outcome.route

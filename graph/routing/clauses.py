@@ -51,6 +51,8 @@ _REQUESTS = re.compile(
     r"(?:also |then |auch )?"
 )
 
+_ALSO = re.compile(r"^(?:(?:also|then|and|plus|auch|dann|aussi|puis|tambien|tambem|phir)\s+)+")
+
 _WEAK = words_set(
     "me my want show not here more greeting thanks place everything help_word bye advice"
 )
@@ -94,7 +96,7 @@ def requests_in(text: str) -> list[str]:
     ['i was a nurse and a teacher']
     """
     whole = without_refusals(text)
-    clauses = [clause.strip() for clause in _REQUESTS.split(whole) if clause and clause.strip()]
+    clauses = [_ALSO.sub("", clause.strip()) for clause in _REQUESTS.split(whole) if clause]
     asking = [clause for clause in clauses if _asks(clause)]
     return asking if len(asking) > 1 else [whole]
 

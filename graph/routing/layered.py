@@ -24,8 +24,10 @@ SURE_WITHOUT_EMBEDDING = 0.80
 """Confidence (0 to 1) from which the embedder is not asked; tuned on half A of the evaluation."""
 SURE_WITHOUT_MODEL = 0.45
 """Confidence (0 to 1) from which the model is not asked."""
-SURE_OF_EACH_REQUEST = 0.6
+SURE_OF_EACH_REQUEST = 0.5
 """Confidence (0 to 1) that each clause needs before a message goes to several agents."""
+SURE_OF_A_NEW_REQUEST = 0.6
+"""Confidence (0 to 1) that a text needs to leave an open question unanswered."""
 TOO_UNSURE = 0.25
 """Confidence (0 to 1) under which a text without any known word is a question for help."""
 MAX_AGENTS = 3
@@ -113,7 +115,7 @@ class LayeredRouter(Router):
         if dialogue.pending is not None:
             found = await self._by_meaning(wanted, audience=audience, ask_model=False)
             unsure = found.confidence < SURE_WITHOUT_MODEL
-            nobody = found.agents == (AgentId.HELP,) and found.confidence < SURE_OF_EACH_REQUEST
+            nobody = found.agents == (AgentId.HELP,) and found.confidence < SURE_OF_A_NEW_REQUEST
             if nobody or (unsure and len(wanted.split()) <= _FOLLOW_UP_WORDS):
                 # "undo", "60k": meant for whoever spoke last when nobody else is.
                 return Route(agents=(dialogue.pending.agent,), confidence=0.6, by="rule")
@@ -137,7 +139,7 @@ class LayeredRouter(Router):
             without_refusals(text), audience=audience, ask_model=False
         )
         long = len(text.split()) > _SHORT_ANSWER_WORDS
-        sure = route.confidence >= (0.9 if long else SURE_OF_EACH_REQUEST)
+        sure = route.confidence >= (0.9 if long else SURE_OF_A_NEW_REQUEST)
         return route if sure and route.agents != (AgentId.HELP,) else answer
 
     async def _several(self, text: str, *, audience: Audience) -> Route | None:
