@@ -6,6 +6,7 @@ nothing has to be shared (a shared job store fires one job several times).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ async def timetable(jobs: tuple[Regular, ...]) -> AsyncIterator[None]:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
+    # Our jobs report themselves; the library would call those that a stop cancels errors.
+    logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": _GRACE_S, "coalesce": True}
     )
