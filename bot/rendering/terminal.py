@@ -166,19 +166,23 @@ def _card(block: Card, choices: tuple[Choice, ...], *, width: int) -> Renderable
         subtitle = _line(block.subtitle)
         subtitle.stylize("dim")
         rows.append(subtitle)
-    rows += [_fact(fact, width=inner) for fact in block.facts]
+    marked = any(fact.mark != "none" for fact in block.facts)
+    rows += [_fact(fact, width=inner, marked=marked) for fact in block.facts]
     if choices:
         rows += [Line(""), _choices(choices, width=inner, style=None)]
     return Panel(Group(*rows), box=box.ROUNDED, border_style="dim", width=width, padding=(0, 1))
 
 
-def _fact(fact: Fact, *, width: int) -> RenderableType:
+def _fact(fact: Fact, *, width: int, marked: bool) -> RenderableType:
+    """``marked``: some fact of the card has a mark, so all of them stand beside that column."""
     mark, style = _MARKS.get(fact.mark, ("  ", ""))
     line = Line(overflow="fold")
     label = clean_line(fact.label)
     if label:
         line.append(f"{label}: ", style="dim")
     line.append_text(_line(fact.value))
+    if not marked:
+        return line
     return _hanging(Line(mark, style=style), line, width=width)
 
 
