@@ -170,6 +170,7 @@ def _two(bare: str) -> str:
     return "US"
 
 
+@lru_cache(maxsize=8192)
 def whereabouts_of(place: Place) -> Whereabouts:
     """What a posting's place says, its structured fields first."""
     stated = whereabouts(place.raw) if place.raw else Whereabouts()

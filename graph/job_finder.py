@@ -140,7 +140,7 @@ class JobFinder:
         today = self._today()
         seeker = self._seeker(profile, text=text, today=today)
         stances = await self._postings.stances(profile.user)
-        hidden = [posting for posting, done in stances.items() if Stance.HIDDEN in done]
+        hidden = frozenset(key for key, done in stances.items() if Stance.HIDDEN in done)
         admitted = self._catalogue.admit(seeker, hidden=hidden, today=today)
         similar = await self._retrieve(seeker, admitted, skip=skip)
         taste = await self._taste(stances)

@@ -16,7 +16,7 @@ from domain.eligibility.permission import PermissionKind, PermissionStatement
 from domain.matching.model import Gate, GateResult, Verdict
 from domain.matching.seeker import Seeker
 from domain.pay import PayVerdict, compare_pay
-from domain.places import Whereabouts, is_remote_word, whereabouts, whereabouts_of
+from domain.places import Whereabouts, is_remote_word, whereabouts_of
 from domain.posting import Place, PostingState, RemoteMode, Salary
 
 
@@ -50,11 +50,6 @@ def wanted_modes(seeker: Seeker) -> tuple[RemoteMode, ...]:
     return (RemoteMode.REMOTE,) if said_remote and all(said_remote) else ()
 
 
-def wanted_places(seeker: Seeker) -> tuple[Whereabouts, ...]:
-    """The places wished for, without "remote"."""
-    return tuple(whereabouts(p) for p in seeker.wishes.places if not is_remote_word(p))
-
-
 def _remote_from(
     seeker: Seeker, places: tuple[Place, ...], applicant_countries: tuple[str, ...], quote: str
 ) -> GateResult:
@@ -63,7 +58,7 @@ def _remote_from(
         return _pass(Gate.LOCATION, "Remote; no country is named.", quote)
     named = quote or ", ".join(sorted(here))
     mine = frozenset(seeker.wishes.work_countries).union(
-        *(wanted.countries for wanted in wanted_places(seeker))
+        *(wanted.countries for wanted in seeker.wanted_places)
     )
     if mine:
         if mine & here:
@@ -79,7 +74,7 @@ def _remote_from(
 
 
 def _on_site(seeker: Seeker, places: tuple[Place, ...], quote: str) -> GateResult:
-    wanted = wanted_places(seeker)
+    wanted = seeker.wanted_places
     offered = [whereabouts_of(place) for place in places]
     if not wanted:
         abroad = _abroad(seeker, _joined(places))
@@ -117,6 +112,7 @@ def _abroad(seeker: Seeker, offered: Whereabouts) -> bool:
     return bool(home and offered.countries and not home & offered.countries)
 
 
+@lru_cache(maxsize=8192)
 def _joined(places: tuple[Place, ...]) -> Whereabouts:
     together = Whereabouts()
     for place in places:

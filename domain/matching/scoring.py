@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.eligibility.gates import job_countries, wanted_places
+from domain.eligibility.gates import job_countries
 from domain.matching.model import Component, Gate, GateResult, Verdict
 from domain.matching.reading import PostingFacts
 from domain.matching.seeker import HeldTitle, Seeker
@@ -146,6 +146,13 @@ def total_of(points: Mapping[Component, float]) -> float:
 
 def credit(seeker: Seeker, skill: str) -> tuple[float, str | None]:
     """How much of an asked skill is shown (0 to 1), and by which skill of the person."""
+    known = seeker.credits.get(skill)
+    if known is None:
+        known = seeker.credits[skill] = _credit(seeker, skill)
+    return known
+
+
+def _credit(seeker: Seeker, skill: str) -> tuple[float, str | None]:
     shown = seeker.skills.get(skill)
     if shown is not None:
         return 1.0, shown.by
@@ -241,7 +248,7 @@ def location_share(seeker: Seeker, posting: Posting) -> float:
     wanted_towns = frozenset[str]()
     wanted_countries = frozenset[str]()
     if seeker.wishes.places:
-        for wanted in wanted_places(seeker):
+        for wanted in seeker.wanted_places:
             wanted_towns |= wanted.towns
             wanted_countries |= wanted.countries
     else:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.eligibility.languages import language_code
 from domain.eligibility.permission import OwnPermission, own_permission
 from domain.matching.reading import DEGREES
 from domain.matching.titles import TitleReading, read_title
-from domain.places import Whereabouts, whereabouts
+from domain.places import Whereabouts, is_remote_word, whereabouts
 from domain.profiles import SearchPreferences
 from domain.resume.model import DateRange, Extracted, PartialDate, Resume
 from domain.skills import canonical, find_skills, implied_by
@@ -70,8 +70,12 @@ class Seeker:
     relocates_line: str
     permission: OwnPermission | None
     wishes: SearchPreferences
+    wanted_places: tuple[Whereabouts, ...]
+    """The places wished for, without "remote"."""
     query: str
     """The short text that stands for the person's meaning."""
+    credits: dict[str, tuple[float, str | None]] = field(default_factory=dict, compare=False)
+    """Credit by skill, filled while scoring: the same skills are asked again and again."""
 
 
 def read_seeker(
@@ -117,6 +121,9 @@ def read_seeker(
         relocates_line=next((line for line in lines if _RELOCATES.search(line)), ""),
         permission=own_permission(lines),
         wishes=preferences,
+        wanted_places=tuple(
+            whereabouts(place) for place in preferences.places if not is_remote_word(place)
+        ),
         query=_query(preferences, titles, proofs, text, lines),
     )
 
@@ -138,8 +145,9 @@ def _proofs(
     in_work: dict[str, Shown] = {}
     listed: dict[str, Shown] = {}
     own: dict[str, str] = {}
+    denied = {canonical(part) for part in corrections.get("skills.remove", "").split(",")}
     for path, said in corrections.items():
-        if path.startswith("skills"):
+        if path.startswith("skills") and path != "skills.remove":
             for part in said.split(","):
                 name = canonical(part)
                 if name:
@@ -159,7 +167,9 @@ def _proofs(
         target = in_work if line in work else listed
         for mention in find_skills(line):
             target.setdefault(mention.canonical, Shown(mention.canonical, line[:_MAX_QUOTE]))
-    return {**listed, **in_work}, tuple(sorted(own.items()))
+    # The person's word beats the resume: what they took away is shown by no line.
+    shown = {name: proof for name, proof in {**listed, **in_work}.items() if name not in denied}
+    return shown, tuple(sorted(own.items()))
 
 
 def _work_lines(resume: Resume | None) -> frozenset[str]:
