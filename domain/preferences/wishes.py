@@ -146,6 +146,13 @@ _NO_TITLE_START = re.compile(
     r"je|mis?|yo|meu|minha|eu|mer[aei]|mujhe|main)\b(?!-)",
     re.IGNORECASE,
 )
+_REMOTE_OR_PLACE = re.compile(
+    r"(?:remote\w*|home ?office|wfh|télétravail|teletrabajo|teletrabalho|remoto)\s+(?:or|oder|ou|"
+    r"o|ya)\s"
+    r"|\s(?:or|oder|ou|o|ya)\s+(?:remote\w*|home ?office|wfh|télétravail|teletrabajo|teletrabalho|"
+    r"remoto)(?!\w)",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"(?<!\w)(?:also|as well|too|in addition|add|auch|zusätzlich|aussi|également|también|además|"
     r"também|bhi)(?!\w)",
@@ -190,6 +197,9 @@ def read_wishes(text: str, *, country: str | None = None) -> Wishes:
     for span in remote_spans(rest):
         rest = _blank(rest, span, by=" ")
     places = read_places(rest)
+    if places and RemoteMode.REMOTE in remote and _REMOTE_OR_PLACE.search(text):
+        # "remote or Hamburg": at home anywhere, or in Hamburg in any way.
+        remote = (RemoteMode.REMOTE, RemoteMode.HYBRID, RemoteMode.ON_SITE)
     without_places = rest
     for place in places:
         without_places = _blank(without_places, (place.start, place.end))

@@ -294,3 +294,29 @@ async def test_money_is_written_as_in_the_persons_country() -> None:
     talk = Talk(stores, stores.answering(AgentId.JOB_SEARCH), locale="de-DE")
     await talk.say("backend engineer payments jobs in Berlin")
     assert "70.000–90.000" in talk.text
+
+
+async def test_a_skill_that_the_person_took_away_speaks_for_no_job(talk: Talk) -> None:
+    await _with_resume(talk)
+    search, talk._answer = talk._answer, talk.stores.answering(AgentId.PROFILE)
+    await talk.say("remove Kubernetes and PostgreSQL from my skills")
+    talk._answer = search
+    await talk.say("backend engineer jobs in Berlin")
+    words = await talk.say("why the first one?")
+    assert "Skills: Python: asked for, and shown" in words
+    assert "PostgreSQL: asked for, and shown" not in words
+    assert "Kubernetes: asked for, and shown" not in words
+
+
+async def test_reasons_are_not_the_same_on_every_card(talk: Talk) -> None:
+    await _with_resume(talk)
+    await talk.say("backend engineer jobs in Berlin")
+    reasons = ["".join(run.text for run in card.facts[1].value) for card in talk.cards]
+    assert len(set(reasons)) >= 3
+
+
+async def test_remote_or_a_place_means_either(talk: Talk) -> None:
+    await talk.say("python jobs, remote or Hamburg")
+    preferences = (await talk.profile()).preferences
+    assert (preferences.places, preferences.remote) == (("Hamburg",), ())
+    assert talk.titles == ["Python Developer"]

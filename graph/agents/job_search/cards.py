@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from domain.agents import AgentId
 from domain.ids import PostingId
 from domain.matching.model import Evidence, Gate, Match, Verdict
@@ -29,8 +31,27 @@ def job_button(label: str, verb: Verb, **arguments: str) -> Button:
     return Button(label=label, action=job_action(verb, **arguments))
 
 
-def match_card(match: Match, posting: Posting, *, number: int, locale: str | None) -> Card:
-    """One ranked posting."""
+def match_cards(
+    matches: Sequence[Match],
+    postings: Mapping[PostingId, StoredPosting],
+    *,
+    locale: str | None,
+) -> tuple[Card, ...]:
+    """The ranked postings of one list; a reason is not given twice while there is another."""
+    told: set[str] = set()
+    cards: list[Card] = []
+    for number, match in enumerate(matches, start=1):
+        best = _best_reason(match, told)
+        if best is not None:
+            told.add(best.claim)
+        posting = postings[match.posting].posting
+        cards.append(_match_card(match, posting, best, number=number, locale=locale))
+    return tuple(cards)
+
+
+def _match_card(
+    match: Match, posting: Posting, best: Evidence | None, *, number: int, locale: str | None
+) -> Card:
     return Card(
         title=text(bold(f"{number}. "), *title_of(posting)),
         subtitle=text(f"{where_words(posting)} · ", bold(f"{match.score:.0f}"), " of 100"),
@@ -40,7 +61,7 @@ def match_card(match: Match, posting: Posting, *, number: int, locale: str | Non
                 value=text(pay_words(posting.salary, locale=locale)),
                 mark="none" if posting.salary else "unknown",
             ),
-            _reason_for(match),
+            _reason_for(best),
             _reason_against(match),
         ),
         buttons=card_buttons(posting.id),
@@ -111,6 +132,15 @@ def where_words(posting: Posting) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def is_own_word(quote: str) -> bool:
+    """True for a line that repeats what the person said, not what the resume shows.
+
+    >>> is_own_word("You look for: nurse")
+    True
+    """
+    return quote.startswith(("You look for:", "You said:", "You asked for:"))
+
+
 def clean_quote(quote: str) -> str:
     """A quoted line without the bullet it stood behind.
 
@@ -120,16 +150,21 @@ def clean_quote(quote: str) -> str:
     return quote.strip().lstrip("-–•*·▪◦ ").strip() or quote.strip()
 
 
-def _reason_for(match: Match) -> Fact:
-    best = max(
+def _best_reason(match: Match, told: Collection[str]) -> Evidence | None:
+    """The strongest evidence, a fresh one first: both sides quoted, many points, a telling line."""
+    return max(
         match.evidence,
         key=lambda item: (
-            bool(item.resume_quote) and bool(item.posting_quote),
+            bool(item.resume_quote and item.posting_quote) and not is_own_word(item.resume_quote),
+            item.claim not in told,
             match.components.get(item.component, 0.0),
             min(len(item.resume_quote), _QUOTE_LIMIT),
         ),
         default=None,
     )
+
+
+def _reason_for(best: Evidence | None) -> Fact:
     if best is None:
         return Fact(
             label="For", value=text("nothing in your profile speaks for it yet"), mark="unknown"
@@ -160,7 +195,7 @@ def _with_quote(evidence: Evidence) -> Text:
     if not quote:
         return text(claim)
     source = "your resume" if evidence.resume_quote else "the posting"
-    if quote.startswith(("You look for:", "You said:", "You asked for:")):
+    if is_own_word(quote):
         source = "your own words"
     return text(
         f"{claim} ({source}: ", quoted(shortened(clean_quote(quote), limit=_QUOTE_LIMIT)), ")"

@@ -15,7 +15,7 @@ from domain.profiles import Profile
 from domain.reply import Block, Button, Buttons, Paragraph, Run, SuggestedPrompt, bold, text
 from graph.agent import AgentRequest
 from graph.agents.job_search.account import account_words, fitting, left_out_words
-from graph.agents.job_search.cards import job_action, job_button, match_card
+from graph.agents.job_search.cards import job_action, job_button, match_cards
 from graph.agents.job_search.finding import FindsJobs, FoundJobs
 from graph.agents.job_search.ledger import ShownLedger
 from graph.agents.job_search.requests import Verb
@@ -93,15 +93,7 @@ class ResultsWriter:
         first: list[str | Run] = [bold(best), f" for {looking}, best first."]
         if profile.resume is None:
             first.append(" Send your resume and I can say how well each one fits.")
-        cards = [
-            match_card(
-                match,
-                found.postings[match.posting].posting,
-                number=number,
-                locale=request.turn.message.locale,
-            )
-            for number, match in enumerate(matches, start=1)
-        ]
+        cards = match_cards(matches, found.postings, locale=request.turn.message.locale)
         account = account_words(found.report, seen=seen, shown=len(matches))
         is_last_page = len(matches) < limit
         onward = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.matching.model import Component, Evidence, Gate, GateResult, Match, Verdict
 from domain.posting import Posting
 from domain.reply import Block, Bullets, Heading, Paragraph, Run, Table, Text, bold, quoted, text
-from graph.agents.job_search.cards import clean_quote, title_of, where_words
+from graph.agents.job_search.cards import clean_quote, is_own_word, title_of, where_words
 from graph.wording.counts import shortened
 
 COMPONENT_LABELS = {
@@ -85,15 +85,11 @@ def _lines(evidence: tuple[Evidence, ...]) -> Bullets:
 def _evidence_line(item: Evidence) -> Text:
     runs: list[str | Run] = [f"{COMPONENT_LABELS[item.component]}: {item.claim.rstrip('.')}"]
     if item.resume_quote:
-        runs += [
-            ". Your resume: ",
-            quoted(shortened(clean_quote(item.resume_quote), limit=_QUOTE_LIMIT)),
-        ]
+        quote = shortened(clean_quote(item.resume_quote), limit=_QUOTE_LIMIT)
+        runs += [f" · {_source(item)}: ", quoted(quote)]
     if item.posting_quote:
-        runs += [
-            ". The posting: ",
-            quoted(shortened(clean_quote(item.posting_quote), limit=_QUOTE_LIMIT)),
-        ]
+        quote = shortened(clean_quote(item.posting_quote), limit=_QUOTE_LIMIT)
+        runs += [" · The posting: ", quoted(quote)]
     return text(*runs)
 
 
@@ -102,9 +98,11 @@ def _gate_line(gate: GateResult) -> Text:
     if gate.reason:
         runs.append(f" – {gate.reason.rstrip('.')}")
     if gate.quote:
-        runs += [". The posting: ", quoted(shortened(gate.quote, limit=_QUOTE_LIMIT))]
+        runs += [" · The posting: ", quoted(shortened(gate.quote, limit=_QUOTE_LIMIT))]
     return text(*runs)
 
 
-def _is_own_word(quote: str) -> bool:
-    return quote.startswith(("You look for:", "You said:", "You asked for:"))
+def _source(item: Evidence) -> str:
+    """Whose words the person's side of an evidence is."""
+    own = is_own_word(item.resume_quote)
+    return "You" if own or item.component is Component.PREFERENCES else "Your resume"
