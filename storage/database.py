@@ -113,15 +113,16 @@ async def open_database(
         opened = _sqlite(target, busy_timeout_s=busy_timeout_s)
     else:
         engine = _postgres(target, busy_timeout_s=busy_timeout_s)
-        opened = Database(writer=engine, reader=engine, url=target)
+        # Reads are single statements: without a transaction they save two round trips.
+        reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        opened = Database(writer=engine, reader=reading, url=target)
     try:
         if not await schema_is_current(opened):
             await _bring_up_to_date(opened, url=url, required=require_current)
         yield opened
     finally:
         await opened.writer.dispose()
-        if opened.reader is not opened.writer:
-            await opened.reader.dispose()
+        await opened.reader.dispose()
 
 
 async def _bring_up_to_date(database: Database, *, url: str, required: bool) -> None:
