@@ -114,6 +114,10 @@ class Witness(Supervisor):
 
 async def work(config: Config) -> None:
     """Serve until killed."""
+    # Seconds of importing inside the first turn would make that turn the one every kill hits.
+    import langgraph.graph
+    import langgraph.types  # noqa: F401
+
     folder = Path(config.folder)
     clock = SystemClock()
     async with AsyncExitStack() as stack:

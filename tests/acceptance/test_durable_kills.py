@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,13 @@ def test_every_message_four_times_to_two_processes_that_are_killed_in_turn(
     plan = Plan(conversations=20, turns=120, kills=6, seed=31, workers=2, redeliveries=3)
     outcome = run_plan(plan, on_postgres(tmp_path, postgres_url))
     assert flawless(outcome), outcome
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_a_peer_that_cannot_be_asked_gets_every_message_at_least_once(tmp_path: Path) -> None:
+    plan = Plan(conversations=10, turns=60, kills=5, seed=41, trouble_share=0.6)
+    outcome = run_plan(plan, replace(embedded(tmp_path), lookup=False))
+    assert (outcome.lost, outcome.reordered, outcome.history_faults) == (0, 0, ()), outcome
+    # Not a wish but the documented price: an answer that never arrived is sent again.
+    assert outcome.duplicated > 0

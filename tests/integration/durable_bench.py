@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg
 
 from domain.ids import ConversationId, OutboundId, TurnId
 from domain.turns import Owed
@@ -95,6 +98,16 @@ async def engine_in(
 
 def turn_id(conversation: str, number: int) -> TurnId:
     return TurnId(f"{conversation}:{number:04d}")
+
+
+def execute(url: str, statement: str) -> list[tuple[object, ...]]:
+    """Run a statement on the engine's tables, as an operator would."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+            return connection.execute(statement).fetchall()
+    with psycopg.connect(url, autocommit=True, options="-c search_path=dbos") as server:
+        cursor = server.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
 
 
 async def enqueue(engine: DbosEngine, turn: TurnId, *, again: bool = False) -> None:
