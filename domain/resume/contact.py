@@ -16,7 +16,9 @@ from domain.resume.spans import take
 from domain.resume.vocabulary import company_score, has_school, is_language, title_score
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+'-]*@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}")
-_PHONE = re.compile(r"(?<![\w/.@-])(?:\+|00)?\(?\d[\d\s().\-/\u2010-\u2013\u00a0]{6,20}\d(?![\w@])")
+_PHONE = re.compile(
+    r"(?<![\w/.@-])\(?(?:\+|00)?\(?\d[\d\s().\-/\u2010-\u2013\u00a0]{6,20}\d(?![\w@])"
+)
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s|•·,;<>()]+|"
     r"(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|me|ai|de|fr|es|pt|br|in|co|uk|eu|app|tech|ch|at|it)"
@@ -33,7 +35,8 @@ _LABEL = re.compile(
 )
 _NOT_A_NAME = {
     "resume", "cv", "curriculum", "vitae", "lebenslauf", "bewerbung", "portfolio", "sample",
-    "template", "confidential", "page", "profile", "hoja", "vida", "curriculo", "bewerbungsunterlagen",
+    "template", "confidential", "page", "profile", "hoja", "vida", "curriculo",
+    "bewerbungsunterlagen",
     "functional", "application", "updated", "email", "phone", "github", "linkedin", "citizen",
 }  # fmt: skip
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]+(?:[-'’.][^\W\d_]*)*\.?|[^\W\d_]\.)$")
@@ -64,6 +67,10 @@ _DEGREES_AFTER_NAME = re.compile(
 _CODE_WORDS = re.compile(
     r"(?<!\w)(?:road|street|avenue|drive|lane|blvd|straße|strasse|str\.|weg|platz|rue|calle|avenida|rua|way|court|apt)(?!\w)",
     re.IGNORECASE,
+)
+_POSTCODE_CITY = re.compile(
+    r"(?:^|[|•·\t]\s*)(?:[^\t|•·]*?,\s*)?"
+    r"((?:[A-Z]-)?\d{5}\s+[A-ZÀ-Þ][\w.-]+(?: [A-ZÀ-Þ][\w.-]+)*)"
 )
 _AREA = re.compile(r"[A-ZÀ-Þ][\w.'’ -]{1,30},\s*[A-Z]{2}(?=\s+\d{5}|$|\s*[|,])")
 
@@ -129,8 +136,8 @@ def _phone(text: str, lines: Sequence[Line]) -> Extracted | None:
             digits = re.sub(r"\D", "", value)
             if not 7 <= len(digits) <= 15:
                 continue
-            dates = [d for d in find_dates(value)]
-            if dates and len(digits) <= 12 and not value.lstrip().startswith(("+", "(", "00")):
+            dated = next(iter(find_dates(value)), None) is not None
+            if dated and len(digits) <= 12 and not value.lstrip().startswith(("+", "(", "00")):
                 continue
             return _phone_value(text, match.start(), match.end())
     return None
@@ -217,9 +224,9 @@ def _name_score(value: str, local: str) -> float:
     words = value.replace(",", " ").split()
     if not words or len(words) > 6 or len(value) > 60:
         return -9.0
-    if re.search(r"[@\d/:+&]|https?|www", value) or value.endswith("."):
-        if not re.fullmatch(r".*\b(?:Jr|Sr|II|III)\.?", value):
-            return -9.0
+    suffixed = re.fullmatch(r".*\b(?:Jr|Sr|II|III)\.?", value) is not None
+    if not suffixed and (re.search(r"[@\d/:+&]|https?|www", value) or value.endswith(".")):
+        return -9.0
     folded = [fold(word).strip(".,") for word in words]
     if any(word in _NOT_A_NAME for word in folded) or exact_section(value) is not None:
         return -9.0
@@ -293,10 +300,7 @@ def _location(
         ranked.append((score + (0.5 if "," in value else 0.0), start, end))
     if not ranked:
         for line in lines:
-            match = re.search(
-                r"(?:^|[|•·\t]\s*)(?:[^\t|•·]*?,\s*)?((?:[A-Z]-)?\d{5}\s+[A-ZÀ-Þ][\w.-]+(?: [A-ZÀ-Þ][\w.-]+)*)",
-                text[line.start : line.end],
-            )
+            match = _POSTCODE_CITY.search(text[line.start : line.end])
             if match:
                 return take(text, line.start + match.start(1), line.start + match.end(1))
         return None

@@ -33,8 +33,14 @@ _PRESENT = """
     aaj tak; ab
 """
 _SINCE = r"since|seit|ab|depuis|desde|dal|da|from|von|vom|de|du|dall'|started|from:|het|vanaf"
-_BETWEEN = r"to|until|till|through|thru|bis|bis zum|à|a|au|aux|jusqu'à|jusqu'a|hasta|até|ate|al|fino a|se|tak|e"
-_SEASONS = "spring|summer|fall|autumn|winter|frühling|sommer|herbst|printemps|été|automne|hiver|primavera|verano|otoño|invierno|verão|outono|inverno|estate|autunno"
+_BETWEEN = (
+    r"to|until|till|through|thru|bis|bis zum|à|a|au|aux|jusqu'à|jusqu'a|hasta|até|ate|al|fino a|"
+    r"se|tak|e"
+)
+_SEASONS = (
+    "spring|summer|fall|autumn|winter|frühling|sommer|herbst|printemps|été|automne|hiver|"
+    "primavera|verano|otoño|invierno|verão|outono|inverno|estate|autunno"
+)
 
 _MONTH_NUMBER = {
     fold(word): number for number, names in enumerate(_MONTHS, start=1) for word in names.split()

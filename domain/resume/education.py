@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.resume.entries import split_entries
 from domain.resume.header_lines import Entry, Header, words_of
@@ -14,11 +15,13 @@ from domain.resume.spans import take
 from domain.resume.vocabulary import degree_score, has_school, school_score
 
 _GRADE = re.compile(
+    r"\b\d\.\d{1,2}[ ]+c?gpa\b|"
     r"\(?(?:(?:overall|cumulative|major|final)\s+)?(?:gpa|cgpa|grade|grades|note|abschlussnote|"
     r"gesamtnote|durchschnitt|mention|moyenne|promedio|nota(?:\s+media)?|média|percentage|score|"
-    r"voto|cra)\b\s*[:=]?\s*(?:[^|·•,;()\t]|(?<=\d),(?=\d)){1,24}(?:\([^)]*\))?\)?",
+    r"voto|cra)\b[ ]*[:=]?[ ]*(?:[^|·•,;()\t]|(?<=\d),(?=\d)){1,24}(?:\([^)]*\))?\)?",
     re.IGNORECASE,
 )
+_STATED = re.compile(r"\d|summa|magna|cum|bien|honou?rs|gut|distinction", re.IGNORECASE)
 _NOTE = re.compile(
     r"^(?:relevant\s+|selected\s+|incoming\s+|key\s+)?(?:coursework|courses|honou?rs|activities|thesis|"
     r"awards|focus|schwerpunkte?|abschlussarbeit|thema|minor|dean['’]?s list|societies|subjects|"
@@ -26,8 +29,11 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(
-    r",\s+|\s+(?:at|from|an der|am|bei|à|en|na|no|presso)\s+(?=[A-ZÀ-Þ])|\s+[–—-]\s+"
+    r"[,;]\s+|\s+(?:at|from|an der|am|bei|à|en|na|no|presso)\s+(?=[A-ZÀ-Þ])|\s+[–—-]\s+"
 )
+_MAX_SEGMENTS = 8
+_MAX_SPLITS = 8
+"""Bounds the number of readings of one entry."""
 
 
 @dataclass(slots=True)
@@ -72,11 +78,11 @@ def _is_note(text: str, line: Line) -> bool:
 def _grades(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for line in lines:
-        for match in _GRADE.finditer(text, line.start, line.end):
-            if re.search(
-                r"\d|summa|magna|cum|bien|honou?rs|gut|distinction", match.group(), re.IGNORECASE
-            ):
-                found.append(match.span())
+        found += [
+            match.span()
+            for match in _GRADE.finditer(text, line.start, line.end)
+            if _STATED.search(match.group())
+        ]
     return found
 
 
@@ -142,6 +148,7 @@ def _kinds(text: str, header: Header) -> str:
 def _names(text: str, segments: Sequence[tuple[int, int, int]]) -> _Names:
     """The best assignment of degree and school over whole segments and comma splits."""
     readings: list[tuple[float, tuple[int, int] | None, tuple[int, int] | None]] = []
+    segments = segments[:_MAX_SEGMENTS]
     for i, (a, b, _) in enumerate(segments):
         for j, (c, d, _) in enumerate(segments):
             if i != j:
@@ -150,7 +157,7 @@ def _names(text: str, segments: Sequence[tuple[int, int, int]]) -> _Names:
         lean = _lean(text, a, b)
         readings.append((lean - 1.8 - 0.3 * i, (a, b), None))
         readings.append((-lean - 1.8 - 0.3 * i, None, (a, b)))
-        for match in _COMMA.finditer(text, a, b):
+        for number, match in enumerate(islice(_COMMA.finditer(text, a, b), _MAX_SPLITS)):
             left, right = (a, match.start()), (match.end(), b)
             lean = _lean(text, *left) - _lean(text, *right)
             # a split inside a part has to be earned by two clear halves
@@ -159,8 +166,9 @@ def _names(text: str, segments: Sequence[tuple[int, int, int]]) -> _Names:
                 max(degree_score(text[slice(*right)]), school_score(text[slice(*right)])),
             )
             bonus = 0.4 if clear >= 2.5 else (0.0 if len(segments) == 1 else -2.0)
-            readings.append((lean + bonus, left, right))
-            readings.append((-lean + bonus - 0.1, right, left))
+            # a list of subjects belongs to the degree, so the school is the shorter half
+            readings.append((lean + bonus + 0.02 * number, left, right))
+            readings.append((-lean + bonus - 0.1 - 0.02 * number, right, left))
     if not readings:
         return _Names(None, None, 0.0)
     readings.sort(key=lambda reading: -reading[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from domain.resume.header_lines import (
     Entry,
@@ -31,8 +32,7 @@ def split_entries(text: str, lines: Sequence[Line], *, body_size: float) -> list
                 entries[-1].body += body
             continue
         parts = _split_by_dates(text, header_lines)
-        for part in parts:
-            entries.append(Entry(header=header_of(text, part)))
+        entries.extend(Entry(header=header_of(text, part)) for part in parts)
         entries[-1].body += body
     return _without_false_starts(text, entries)
 
@@ -71,7 +71,19 @@ def _groups(
             if not groups:
                 groups.append(([], []))
             groups[-1][1].append(line)
+    _return_stray_lines(text, groups)
     return groups
+
+
+def _return_stray_lines(text: str, groups: list[tuple[list[Line], list[Line]]]) -> None:
+    """Give short body lines back that stand right above an entry which begins with its dates."""
+    if not groups or not groups[0][0] or not dates_in(text, groups[0][0][0]):
+        return
+    for (_, body), (header, _) in pairwise(groups):
+        if not any(dates_in(text, line) for line in header):
+            continue
+        while header[0].gap == 0 and not header[0].bold and not dates_in(text, header[0]):
+            body.append(header.pop(0))
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -110,7 +122,8 @@ def _is_bulleted_header(
     signs = max(title_score(value), company_score(value), degree_score(value), school_score(value))
     if len(value.split()) > 14 or value.rstrip().endswith("."):
         return False
-    if any(date.is_range for date in dates_in(text, line)) and signs >= 1.0:
+    marked_only = not any(flag and not lines[i].bullet for i, flag in enumerate(flags))
+    if marked_only and any(date.is_range for date in dates_in(text, line)) and signs >= 1.0:
         return True
     above = lines[index - 1] if index else None
     return (
@@ -132,11 +145,10 @@ def _split_by_dates(text: str, lines: list[Line]) -> list[list[Line]]:
         for index, line in enumerate(lines)
         if index and line.gap > 0.12 and index not in _tied(text, lines)
     ]
-    if len(dated) < 2:
-        if len(lines) <= _MAX_HEADER_LINES or not spaced:
-            return _split_undated(text, lines, spaced) if not dated else [lines]
+    if len(dated) < 2 and (len(lines) <= _MAX_HEADER_LINES or not spaced):
+        return _split_undated(lines, spaced) if not dated else [lines]
     starts = [0]
-    for before, after in zip(dated, dated[1:], strict=False):
+    for before, after in pairwise(dated):
         between = [index for index in spaced if before < index <= after]
         if between:
             starts.append(max(between, key=lambda index: lines[index].gap))
@@ -150,12 +162,12 @@ def _split_by_dates(text: str, lines: list[Line]) -> list[list[Line]]:
         if styled:
             starts.append(styled[0])
         else:
-            starts.append(min(after, before + 1 + _trailing(text, lines, before, after, dated[0])))
+            starts.append(min(after, before + 1 + _trailing(before, after, dated[0])))
     starts = sorted(set(starts))
     return [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
-def _trailing(text: str, lines: Sequence[Line], before: int, after: int, offset: int) -> int:
+def _trailing(before: int, after: int, offset: int) -> int:
     """How many lines behind a dated line still belong to it."""
     room = after - before - 1
     # as many lines stand in front of the first date as in front of every other
@@ -171,7 +183,7 @@ def _tied(text: str, lines: Sequence[Line]) -> set[int]:
     }
 
 
-def _split_undated(text: str, lines: list[Line], spaced: Sequence[int]) -> list[list[Line]]:
+def _split_undated(lines: list[Line], spaced: Sequence[int]) -> list[list[Line]]:
     """Header lines without any date: new entries where white space or the look says so."""
     starts = [0, *spaced]
     for index in range(1, len(lines)):

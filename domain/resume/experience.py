@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from domain.resume.entries import split_entries
 from domain.resume.header_lines import Entry, Header, Segment
@@ -27,6 +28,9 @@ _LEGAL_TAIL = re.compile(
     r"^(?:inc|llc|ltd|corp|co|gmbh|ag|s\.?a|plc|llp|l\.?p|s\.?l)\b\.?", re.IGNORECASE
 )
 _LABELLED = re.compile(r"[A-ZÀ-Þ][\w &/'-]{2,32}:\s+\S")
+_MAX_SEGMENTS = 8
+_MAX_SPLITS = 6
+"""A header with more parts than this is not one: bounds the number of readings."""
 _DASHES = {"–", "—", "-"}
 
 
@@ -64,7 +68,7 @@ def read_work(text: str, lines: Sequence[Line], *, body_size: float) -> tuple[Wo
 
 
 def _readings(text: str, header: Header) -> list[_Reading]:
-    segments = _joined_companies(text, header.segments)
+    segments = _joined_companies(text, header.segments)[:_MAX_SEGMENTS]
     readings: list[_Reading] = []
     if len(segments) >= 2:
         for i, one in enumerate(segments):
@@ -77,7 +81,7 @@ def _readings(text: str, header: Header) -> list[_Reading]:
 
 
 def _joined_companies(text: str, segments: Sequence[Segment]) -> list[Segment]:
-    """ "Org — Team" on a line of its own is one name when the title stands on another line."""
+    """Join "Org — Team" on a line of its own when the title is on another line."""
     by_line: dict[int, list[Segment]] = {}
     for segment in segments:
         by_line.setdefault(segment.line, []).append(segment)
@@ -117,7 +121,7 @@ def _within(text: str, segment: Segment, *, alone: bool, index: int) -> list[_Re
     # a header that names only half of a job is a weak reading unless nothing else is there
     readings.append(_Reading((start, end), None, whole - 1.6 - 0.4 * index, "title alone"))
     readings.append(_Reading(None, (start, end), -whole - 1.6 - 0.4 * index, "company alone"))
-    for match in _SPLIT.finditer(text, start, end):
+    for match in islice(_SPLIT.finditer(text, start, end), _MAX_SPLITS):
         if _LEGAL_TAIL.match(text[match.end() : end]):
             continue
         comma = match.group().strip() == ","
@@ -147,7 +151,7 @@ def _lean(text: str, start: int, end: int) -> float:
 
 def _mark_banners(text: str, drafts: Sequence[_Draft]) -> None:
     """Find employers that stand alone above several roles."""
-    for draft, following in zip(drafts, drafts[1:], strict=False):
+    for draft, following in pairwise(drafts):
         values = [text[s.start : s.end] for s in draft.entry.header.segments]
         titled = any(title_score(value) >= 1.2 for value in values)
         roles = following.entry.header.segments
@@ -176,11 +180,11 @@ def _choose(text: str, drafts: Sequence[_Draft]) -> None:
             if margin > 1.5:
                 habit[ranked[0].order] = habit.get(ranked[0].order, 0.0) + 1.0
     total = sum(habit.values())
-    for draft in drafts:
+    for draft, below in zip(drafts, _below_an_employer(drafts), strict=True):
         for reading in draft.readings:
             if total:
                 reading.score += 1.2 * habit.get(reading.order, 0.0) / total
-        if _has_employer_above(drafts, draft):
+        if below:
             for reading in draft.readings:
                 if reading.order == "title alone":
                     reading.score += 2.4
@@ -198,18 +202,23 @@ def _same_values(one: _Reading, other: _Reading) -> bool:
     return one.title == other.title and one.company == other.company
 
 
-def _has_employer_above(drafts: Sequence[_Draft], draft: _Draft) -> bool:
-    index = next(i for i, other in enumerate(drafts) if other is draft)
-    if index == 0:
-        return False
-    above = drafts[index - 1]
-    if above.banner:
-        return True
-    first = above.entry.header
-    if len({s.line for s in first.segments}) == 2 and not _dated(first, first.segments[0].line):
-        own = draft.entry.header
-        return len({s.line for s in own.segments}) == 1 and len(own.segments) == 1
-    return _has_employer_above(drafts[:index], above) and len(first.segments) == 1
+def _below_an_employer(drafts: Sequence[_Draft]) -> list[bool]:
+    """For each draft, whether an employer named further up still holds for it."""
+    flags: list[bool] = []
+    open_employer = False
+    for draft in drafts:
+        segments = draft.entry.header.segments
+        lines = {segment.line for segment in segments}
+        single = len(segments) == 1
+        flags.append(open_employer and single and not draft.banner)
+        if draft.banner:
+            open_employer = True
+        elif len(lines) == 2:
+            # the employer's line without dates, the role's line with them
+            open_employer = not _dated(draft.entry.header, segments[0].line)
+        elif not single:
+            open_employer = False
+    return flags
 
 
 def _assemble(text: str, drafts: Sequence[_Draft]) -> tuple[Work, ...]:
@@ -229,10 +238,10 @@ def _assemble(text: str, drafts: Sequence[_Draft]) -> tuple[Work, ...]:
         employer = _value(text, best.company if best else None, confidence)
         roles = _roles(text, draft, title, place)
         last = works[-1] if works else None
-        if employer is None and last is not None and (open_banner or last.employer is not None):
-            if title is not None or not header.segments:
-                works[-1] = replace(last, roles=last.roles + roles)
-                continue
+        employed = last is not None and (open_banner or last.employer is not None)
+        if employer is None and employed and last and (title is not None or not header.segments):
+            works[-1] = replace(last, roles=last.roles + roles)
+            continue
         same = (
             last is not None
             and employer is not None
@@ -253,17 +262,22 @@ def _roles(
     header, best = draft.entry.header, draft.best
     used = [span for span in (best.title, best.company) if span] if best else []
     highlights: list[Extracted] = []
+    last_used = max(
+        (s.line for s in header.segments for a, b in used if a <= s.start < b), default=0
+    )
     for segment in header.segments:
         inside = any(s <= segment.start and segment.end <= e for s, e in used) or any(
             segment.start <= s and e <= segment.end for s, e in used
         )
         value = text[segment.start : segment.end]
-        if not inside and len(value.split()) >= 5 and not is_employment_type(value):
+        below = segment.line > last_used
+        said = below or len(value.split()) >= 4 or value.rstrip().endswith(".")
+        if not inside and said and not is_employment_type(value):
             extra = take(text, segment.start, segment.end)
             highlights += [extra] if extra else []
     for start, end in header.prose:
-        said = take(text, start, end)
-        highlights += [said] if said else []
+        sentence = take(text, start, end)
+        highlights += [sentence] if sentence else []
     highlights += paragraphs(text, draft.entry.body)
     dates = _own_dates(header)
     return (Role(title=title, dates=dates, location=place, highlights=tuple(highlights)),)

@@ -83,13 +83,13 @@ def dates_in(text: str, line: Line) -> list[FoundDates]:
         )
         fenced = bool(re.search(r"[(\[|·•–—\-,\t]$", before) or _DATE_WORD.search(before))
         if (date.is_range and (alone or cell or fenced or not starts_like_a_sentence(value))) or (
-            not date.is_range and (alone or cell or fenced) and not _is_quantity(before, after)
+            not date.is_range and (alone or cell or fenced) and not _is_quantity(after)
         ):
             found.append(date)
     return found
 
 
-def _is_quantity(before: str, after: str) -> bool:
+def _is_quantity(after: str) -> bool:
     return bool(re.match(r"(?:[A-Za-z]+\s+){0,1}(?:users|customers|requests|hours)\b", after))
 
 
@@ -123,6 +123,8 @@ def body_score(text: str, line: Line, *, body_size: float, left: float) -> float
         and not re.search(r"\b(?:inc|co|ltd|corp|llc|s\.a|e\.v)\.$", value.rstrip(), re.IGNORECASE)
     ):
         score += 2.0
+    if starts_like_a_sentence(value) and value.rstrip().endswith(".") and len(words) < 5:
+        score += 3.0
     if starts_like_a_sentence(value) and len(words) >= 4 and title_score(value) < 3:
         score += 2.0
     elif starts_like_a_sentence(value) and len(words) >= 6:
@@ -135,7 +137,7 @@ def body_score(text: str, line: Line, *, body_size: float, left: float) -> float
         score += 1.0
     if line.cells[0].bold and not _LABEL_LINE.match(value):
         score -= 3.0
-    if dated:
+    if dated and not line.bullet:
         score -= 4.0 if any(date.is_range for date in dates) else 2.0
     if line.level is not None:
         score -= 4.0

@@ -37,7 +37,7 @@ def to_json_resume(resume: Resume) -> dict[str, Any]:
             "profiles": [_profile(link.text) for link in contact.links] or None,
         }
     )
-    document = {
+    return {
         "$schema": SCHEMA,
         "basics": basics,
         "work": [entry for work in resume.work for entry in _work(work)],
@@ -57,7 +57,6 @@ def to_json_resume(resume: Resume) -> dict[str, Any]:
         ],
         "meta": {"version": "v1.0.0", "careergini": _provenance(resume)},
     }
-    return document
 
 
 def _provenance(resume: Resume) -> dict[str, Any]:

@@ -92,9 +92,9 @@ class Piece:
 
 
 def clean(text: str) -> str:
-    """Typographic ligatures spelled out, exotic spaces plain, invisible characters gone.
+    r"""Typographic ligatures spelled out, exotic spaces plain, invisible characters gone.
 
-    >>> clean("e\\ufb03cient\\u00a0work")
+    >>> clean("e\ufb03cient\u00a0work")
     'efficient work'
     """
     text = text.translate(_LIGATURES).translate(_INVISIBLE).translate(_SPACES)

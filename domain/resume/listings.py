@@ -50,22 +50,24 @@ def read_list(text: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
     """Certificates, awards, publications: one per item, with date and issuer where stated."""
     found: list[Entry] = []
     for value in paragraphs(text, lines):
-        start, end = value.span.start, value.span.end
-        prefix = _PREFIX.match(text[start:end])
-        if prefix:
-            start += prefix.end()
-        dates, start, end = _dated(text, start, end)
-        name_end, issuer = _issuer(text, start, end)
-        name = take(text, start, name_end, confidence=0.8)
-        if name is None:
-            if found and dates is not None and found[-1].dates is None:
-                last = found[-1]
-                found[-1] = Entry(
-                    name=last.name, detail=last.detail, dates=dates, issuer=last.issuer
-                )
-            continue
-        found.append(Entry(name=name, dates=dates, issuer=issuer))
+        entry, dates = read_item(text, value.span.start, value.span.end)
+        if entry is not None:
+            found.append(entry)
+        elif found and dates is not None and found[-1].dates is None:
+            last = found[-1]  # the date stood on a line of its own
+            found[-1] = Entry(name=last.name, detail=last.detail, dates=dates, issuer=last.issuer)
     return tuple(found)
+
+
+def read_item(text: str, start: int, end: int) -> tuple[Entry | None, DateRange | None]:
+    """One certificate, award or publication; only its date when it says nothing else."""
+    prefix = _PREFIX.match(text[start:end])
+    if prefix:
+        start += prefix.end()
+    dates, start, end = _dated(text, start, end)
+    name_end, issuer = _issuer(text, start, end)
+    name = take(text, start, name_end, confidence=0.8)
+    return (Entry(name=name, dates=dates, issuer=issuer) if name else None), dates
 
 
 def read_volunteering(text: str, lines: Sequence[Line], *, body_size: float) -> tuple[Entry, ...]:

@@ -46,90 +46,18 @@ punjab; andhra pradesh; bavaria; bayern; hessen; sachsen; nordrhein-westfalen; n
 baden-wurttemberg; niedersachsen; brandenburg; thuringen; sao paulo; rio de janeiro; minas gerais;
 catalonia; cataluna; andalucia; madrid; ile-de-france; lombardia; lazio; toscana; bretagne
 """
-_STATES = set(
-    [
-        "AL",
-        "AK",
-        "AZ",
-        "AR",
-        "CA",
-        "CO",
-        "CT",
-        "DE",
-        "FL",
-        "GA",
-        "HI",
-        "ID",
-        "IL",
-        "IN",
-        "IA",
-        "KS",
-        "KY",
-        "LA",
-        "ME",
-        "MD",
-        "MA",
-        "MI",
-        "MN",
-        "MS",
-        "MO",
-        "MT",
-        "NE",
-        "NV",
-        "NH",
-        "NJ",
-        "NM",
-        "NY",
-        "NC",
-        "ND",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SC",
-        "SD",
-        "TN",
-        "TX",
-        "UT",
-        "VT",
-        "VA",
-        "WA",
-        "WV",
-        "WI",
-        "WY",
-        "DC",
-        "PR",
-        "ON",
-        "QC",
-        "BC",
-        "AB",
-        "MB",
-        "SK",
-        "NS",
-        "NB",
-        "NL",
-        "NSW",
-        "VIC",
-        "QLD",
-        "SP",
-        "RJ",
-        "MG",
-        "RS",
-        "PE",
-        "BA",
-        "UK",
-        "US",
-        "USA",
-        "UAE",
-        "EU",
-        "DE",
-    ]
-)
+_STATES = """
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC
+ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR ON QC BC AB MB SK NS NB NL NSW VIC QLD SP
+RJ MG RS PE BA UK US USA UAE EU
+"""
 _CITIES = """
-amsterdam; athens; atlanta; austin; bangalore; bengaluru; bangkok; barcelona; basel; beijing; berlin;
-bern; bilbao; bogota; bologna; bonn; bordeaux; boston; bremen; brisbane; brussels; bruxelles;
-bucharest; budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai; chicago; college park; college station; cologne;
+amsterdam; athens; atlanta; austin; bangalore; bengaluru; bangkok; barcelona; basel; beijing;
+berlin; bern; bilbao; bogota; bologna; bonn; bordeaux; boston; bremen; brisbane;
+brussels; bruxelles;
+bucharest; budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai;
+chicago; college park;
+college station; cologne;
 copenhagen; curitiba; dallas; denver; detroit; dortmund; dresden; dubai; dublin; duisburg;
 dusseldorf; edinburgh; essen; frankfurt; frankfurt am main; freiburg; geneva; geneve; genf; genoa;
 glasgow; grenoble; guadalajara; gurgaon; gurugram; hamburg; hannover; hanoi; heidelberg; helsinki;
@@ -141,7 +69,8 @@ munchen; munich; munster; nairobi; nantes; napoli; nashville; new delhi; new yor
 nice; noida; nurnberg; nuremberg; oslo; ottawa; oxford; paris; philadelphia; phoenix; pittsburgh;
 porto; porto alegre; portland; potsdam; prague; pune; quito; recife; rennes; riga; roma; rome;
 rotterdam; salvador; salzburg; san diego; san francisco; santiago; seattle; seoul; sevilla;
-shanghai; sofia; state college; stockholm; strasbourg; stuttgart; sydney; tallinn; tel aviv; tokyo; toronto;
+shanghai; sofia; state college; stockholm; strasbourg; stuttgart; sydney; tallinn;
+tel aviv; tokyo; toronto;
 toulouse; turin; torino; valencia; vancouver; vienna; vilnius; warsaw; wien; wiesbaden; zagreb;
 zaragoza; zurich; brasilia; belo horizonte; florianopolis; campinas; fortaleza
 """
@@ -156,7 +85,8 @@ _CITY_STATE = re.compile(
 )
 _POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Þ][\w.'’ -]+$")
 _NAME = re.compile(
-    r"^[A-ZÀ-Þ][\w.'’()-]*(?:[ -](?:[A-ZÀ-Þ][\w.'’()-]*|de|la|del|am|an|der|do|da|of|sur|upon|ob|im|el|di))*$"
+    r"^[A-ZÀ-Þ][\w.'’()-]*(?:[ -](?:[A-ZÀ-Þ][\w.'’()-]*|"
+    r"de|la|del|am|an|der|do|da|of|sur|upon|ob|im|el|di))*$"
 )
 _TAIL = re.compile(r",\s*|\.\s+(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][\w.'’-]*,\s*[A-Z]{2}$)")
 
@@ -164,7 +94,7 @@ _TAIL = re.compile(r",\s*|\.\s+(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][\w.'’-]*,\s*[A-
 _AFTER_LEGAL = re.compile(
     r"(?<!\w)(?:inc|llc|ltd|corp|gmbh|ag|kg|ohg|plc|s\.?a\.?s?|sarl|s\.?l\.?u?|ltda|s\.?p\.?a|s\.?r\.?l|"
     r"bv|ab|oy)\.?,\s+(?=[A-ZÀ-Þ])",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -183,6 +113,11 @@ def is_place_like(text: str) -> bool:
 def _table(which: str) -> frozenset[str]:
     names = {"countries": _COUNTRIES, "regions": _REGIONS, "cities": _CITIES}[which]
     return frozenset(" ".join(name.split()) for name in names.split(";"))
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(_STATES.split())
 
 
 def is_country(text: str) -> bool:
@@ -211,7 +146,7 @@ def place_score(text: str) -> float:
     if _REMOTE.match(value):
         return 3.0
     match = _CITY_STATE.match(value)
-    if match and (match["state"] in _STATES or len(match["state"]) == 2):
+    if match and (match["state"] in _states() or len(match["state"]) == 2):
         return 3.0
     if is_country(value) or is_city(value) or _POSTCODE.match(value):
         return 3.0
@@ -219,7 +154,9 @@ def place_score(text: str) -> float:
     if 2 <= len(parts) <= 3 and all(_NAME.match(part) for part in parts):
         known = is_country(parts[-1]) or fold(parts[-1]) in _table("regions")
         if len(parts) == 3:
-            middle = parts[1] in _STATES or fold(parts[1]) in _table("regions") or is_city(parts[0])
+            middle = (
+                parts[1] in _states() or fold(parts[1]) in _table("regions") or is_city(parts[0])
+            )
             return 3.0 if known and middle else 0.0
         if known:
             return 3.0 if is_city(parts[0]) else UNSURE_PLACE

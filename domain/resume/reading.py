@@ -12,10 +12,10 @@ from domain.resume.contact import read_contact
 from domain.resume.education import read_education
 from domain.resume.experience import paragraphs, read_work
 from domain.resume.header_lines import dates_in, words_of
-from domain.resume.headings import Section
+from domain.resume.headings import Section, fold
 from domain.resume.language_guess import guess_language
 from domain.resume.layout import LaidOutText, Line
-from domain.resume.listings import read_list, read_projects, read_volunteering
+from domain.resume.listings import read_item, read_list, read_projects, read_volunteering
 from domain.resume.model import Extracted, Resume, ResumeText
 from domain.resume.sections import Part, split_sections
 from domain.resume.skill_lists import read_languages, read_skills
@@ -49,7 +49,10 @@ def read_resume(document: LaidOutText) -> Resume:
     text = document.text
     parts = _with_hidden_work(text, split_sections(document))
     body_size = _body_size(document.lines)
-    skills, spoken = read_skills(text, _lines(parts, Section.SKILLS), canonical=canonical)
+    skills, spoken, certified = read_skills(
+        text, _lines(parts, Section.SKILLS), canonical=canonical
+    )
+    among_skills = [read_item(text, start, end)[0] for start, end in certified]
     spoken = [*read_languages(text, _lines(parts, Section.LANGUAGES)), *spoken]
     work = tuple(
         job
@@ -69,7 +72,10 @@ def read_resume(document: LaidOutText) -> Resume:
         skills=tuple(skills),
         languages=tuple(spoken),
         projects=read_projects(text, _lines(parts, Section.PROJECTS), body_size=body_size),
-        certificates=read_list(text, _lines(parts, Section.CERTIFICATES)),
+        certificates=(
+            *read_list(text, _lines(parts, Section.CERTIFICATES)),
+            *(entry for entry in among_skills if entry is not None),
+        ),
         awards=read_list(text, _lines(parts, Section.AWARDS)),
         volunteer=read_volunteering(text, _lines(parts, Section.VOLUNTEER), body_size=body_size),
         publications=read_list(text, _lines(parts, Section.PUBLICATIONS)),
@@ -116,6 +122,11 @@ def _summary(text: str, parts: Sequence[Part]) -> Extracted | None:
     return None
 
 
+def _has_jobs(text: str, part: Part) -> bool:
+    dated = any(date.is_range for line in part.lines for date in dates_in(text, line))
+    return dated and any(title_score(words_of(text, line)) >= 2.5 for line in part.lines)
+
+
 def _head(text: str, line: Line) -> str:
     """What stands in front of a line's first date; the whole line when it has none."""
     dates = dates_in(text, line)
@@ -125,6 +136,9 @@ def _head(text: str, line: Line) -> str:
 
 def _with_hidden_work(text: str, parts: list[Part]) -> list[Part]:
     """Jobs without a heading of their own: found where dated titles stand in another section."""
+    for part in parts:
+        if fold(part.heading) in {"research", "teaching"} and _has_jobs(text, part):
+            part.section = Section.WORK
     if any(part.section is Section.WORK for part in parts):
         return parts
     for position, part in enumerate(parts):

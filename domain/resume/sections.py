@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.resume.dates import find_dates
 from domain.resume.headings import Section, exact_section, qualified_section
@@ -194,6 +194,8 @@ class _Splitter:
         if in_list and section in {Section.LANGUAGES, Section.SKILLS, Section.CONTACT}:
             return None
         bold = line.cells[0].bold and not rest.bold
+        style = self._style(_head_only(line))
+        bold = bold or (style[2] and style in self._anchor_styles and not self._style(rest)[2])
         if section in _ANCHORS | _LABELLED and (bold or line.gap > 0.1 or index == 0):
             return section, label, [rest]
         return None
@@ -208,11 +210,11 @@ class _Splitter:
         section = exact_section(words[:colon])
         if section is Section.OTHER and current in {Section.CERTIFICATES, Section.AWARDS}:
             return section, words[:colon], _cut(line, line.start + colon + 1)
-        if section not in _LABELLED or current in {Section.SKILLS, Section.WORK, Section.EDUCATION}:
-            if not (section in _LABELLED and line.gap >= 0.9 and not self._anchor_styles):
-                return None
-        if section is current or line.bullet:
+        if section not in _LABELLED or section is current or line.bullet:
             return None
+        inside = current in {Section.SKILLS, Section.WORK, Section.EDUCATION}
+        if inside and (line.gap < 0.9 or self._anchor_styles):
+            return None  # a label of that section, unless white space sets it apart
         start = line.start + colon + 1
         while start < line.end and self._text[start].isspace():
             start += 1
@@ -256,6 +258,11 @@ def _without_furniture(document: LaidOutText) -> list[Line]:
     return kept
 
 
+def _head_only(line: Line) -> Line:
+    """The line cut to its first cell."""
+    return replace(line, end=line.cells[0].end, cells=line.cells[:1])
+
+
 def _after_first_cell(line: Line) -> Line:
     return _cut(line, line.cells[1].start)
 
@@ -265,22 +272,13 @@ def _cut(line: Line, start: int) -> Line:
     cells = [cell for cell in line.cells if cell.end > start]
     first = cells[0]
     if first.start < start:
-        cells[0] = type(first)(
-            start=start, end=first.end, x0=first.x0, x1=first.x1, bold=first.bold
-        )
-    return Line(
+        cells[0] = replace(first, start=start)
+    return replace(
+        line,
         start=start,
-        end=line.end,
-        page=line.page,
-        column=line.column,
         x0=cells[0].x0,
-        x1=line.x1,
-        y=line.y,
-        size=line.size,
         bold=all(cell.bold for cell in cells),
-        gap=line.gap,
         bullet=False,
         level=None,
         cells=tuple(cells),
-        right=line.right,
     )

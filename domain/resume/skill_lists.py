@@ -47,15 +47,19 @@ class _Item:
 
 def read_skills(
     text: str, lines: Sequence[Line], *, canonical: Canonical
-) -> tuple[list[Skill], list[SpokenLanguage]]:
-    """Skills, and the spoken languages that stood among them."""
+) -> tuple[list[Skill], list[SpokenLanguage], list[tuple[int, int]]]:
+    """Skills, and the spoken languages and certificates that stood among them."""
     skills: list[Skill] = []
     spoken: list[SpokenLanguage] = []
+    certificates: list[tuple[int, int]] = []
     for item in _items(text, lines):
         key = fold(item.label or "")
         if key in _NO_SKILLS or exact_section(item.label or "") is Section.INTERESTS:
             continue
         tokens = _tokens(text, item)
+        if exact_section(item.label or "") is Section.CERTIFICATES:
+            certificates += tokens
+            continue
         about_speech = exact_section(item.label or "") is Section.LANGUAGES
         if about_speech and any(_spoken(text, token) for token in tokens):
             spoken += [found for found in (_spoken(text, t) for t in tokens) if found]
@@ -68,7 +72,7 @@ def read_skills(
             name = _skill_name(text, start, end)
             if name is not None:
                 skills.append(Skill(name=name, canonical=canonical(name.text), group=item.label))
-    return _unique(skills), spoken
+    return _unique(skills), spoken, certificates
 
 
 def read_languages(text: str, lines: Sequence[Line]) -> list[SpokenLanguage]:
@@ -90,7 +94,7 @@ def read_languages(text: str, lines: Sequence[Line]) -> list[SpokenLanguage]:
                 found.append(SpokenLanguage(language=language, fluency=fluency))
             continue
         for token in _tokens(text, item):
-            value = _spoken(text, token)
+            value = _spoken(text, token, lenient=True)
             if value is not None:
                 found.append(value)
             elif found and found[-1].fluency is None and fluency_at(text[slice(*token)]):
@@ -243,8 +247,11 @@ def _skill_name(text: str, start: int, end: int) -> Extracted | None:
     return found
 
 
-def _spoken(text: str, span: tuple[int, int]) -> SpokenLanguage | None:
-    """A language with its fluency, in either order ("Fluent in Spanish", "German (B2)")."""
+def _spoken(text: str, span: tuple[int, int], *, lenient: bool = False) -> SpokenLanguage | None:
+    """A language with its fluency, in either order ("Fluent in Spanish", "German (B2)").
+
+    ``lenient`` takes any one to three words beside the language as its fluency.
+    """
     value = text[span[0] : span[1]]
     for match in re.finditer(r"[^\W\d_]+", value):
         if not is_language(match.group()):
@@ -252,7 +259,8 @@ def _spoken(text: str, span: tuple[int, int]) -> SpokenLanguage | None:
         rest = value[: match.start()] + value[match.end() :]
         meaning = re.sub(r"[\W\d_]+", " ", rest).split()
         fluency_match = fluency_at(rest)
-        if meaning and not fluency_match:
+        lenient_match = lenient and len(meaning) <= 3
+        if meaning and not (fluency_match or lenient_match):
             return None
         language = Extracted(
             text=match.group(),
@@ -265,7 +273,9 @@ def _spoken(text: str, span: tuple[int, int]) -> SpokenLanguage | None:
             fluency = Extracted(
                 text=quote(text[fluency.span.start : fluency.span.end]), span=fluency.span
             )
-        return SpokenLanguage(language=language, fluency=fluency if fluency_match else None)
+        return SpokenLanguage(
+            language=language, fluency=fluency if fluency_match or lenient_match else None
+        )
     return None
 
 

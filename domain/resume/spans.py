@@ -34,9 +34,9 @@ def take(text: str, start: int, end: int, *, confidence: float = 1.0) -> Extract
 
 
 def quote(raw: str) -> str:
-    """Source characters as one line: a word broken over two lines keeps its hyphen.
+    r"""Source characters as one line: a word broken over two lines keeps its hyphen.
 
-    >>> quote("event-\\ndriven  systems")
+    >>> quote("event-\ndriven  systems")
     'event-driven systems'
     """
     return " ".join(_LINE_HYPHEN.sub("-", raw).split())

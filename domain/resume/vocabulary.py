@@ -17,7 +17,8 @@ developer devops director dispatcher doctor driver economist editor educator ele
 entrepreneur evangelist executive expert fellow firefighter founder freelance freelancer generalist
 geologist guard handler head hostess hr illustrator inspector instructor intern internship
 interpreter journalist judge junior laborer lawyer lead leader lecturer librarian machinist manager
-marketer mechanic mentor merchandiser member moderator musician nanny nurse officer operator organizer
+marketer mechanic mentor merchandiser
+member moderator musician nanny nurse officer operator organizer
 owner paralegal paramedic partner pharmacist photographer physician physiotherapist pilot planner
 plumber policeman postdoc practitioner president principal producer professor programmer promoter
 proofreader psychologist receptionist recruiter reporter representative researcher salesperson
@@ -48,7 +49,8 @@ enseignante formateur formatrice gerant gerante gestionnaire graphiste hotesse i
 informaticien ingenieure intervenant journaliste juriste mecanicien medecin ouvrier preparateur
 professeur professeure redacteur redactrice responsable secretaire serveur serveuse stage stagiaire
 technicien technicienne traducteur traductrice vendeur vendeuse
-abogado abogada administrativo administrativa analista arquitecto arquitecta asesor asesora asistente
+abogado abogada administrativo
+administrativa analista arquitecto arquitecta asesor asesora asistente
 auxiliar ayudante becario becaria camarero camarera cajero cajera cientifico cientifica cocinero
 comercial conductor consultor consultora contable coordinador coordinadora dependiente dependienta
 desarrollador desarrolladora disenador disenadora docente encargado encargada enfermera enfermero
@@ -70,7 +72,8 @@ responsabile ricercatore ricercatrice segretaria stagista sviluppatore sviluppat
 tirocinante venditore
 """
 _ORG_WORDS = """
-academy agency airlines alliance airways associates association authority bank bancorp bakery brewery bureau
+academy agency airlines alliance
+airways associates association authority bank bancorp bakery brewery bureau
 business cafe center centre chamber charity church clinic club collective college committee
 communications community company conservatory consulting consultancy cooperative council
 dealership department dynamics energy engineering enterprise enterprises entertainment fabrik
@@ -173,7 +176,7 @@ _FLUENCY = re.compile(
     r"(?<!\w)(?:native|mother\s+tongue|bilingual|fluent(?:ly)?|proficient|professional|working|"
     r"conversational|intermediate|advanced|basic|beginner|elementary|limited|full|near-native|"
     r"upper|good|excellent|proficiency|level|[ABC][12][+]?|muttersprach\w*|fließend|fliessend|"
-    r"verhandlungssicher|grundkenntnisse|gute|sehr|kenntnisse|konversationssicher|"
+    r"verhandlungssicher|grundkenntnisse|gute?n?|gut|sehr|kenntnisse|konversationssicher|"
     r"langue\s+maternelle|maternelle|courant|bilingue|intermédiaire|débutant|notions|avancé|"
     r"nativ[oa]|materna|fluido|fluida|fluente|intermedio|intermediário|avanzado|avançado|básico|"
     r"basico|madrelingua|ottimo|buono|scolastico|toefl|ielts|delf|dalf|dele|toeic|\d{2,3}/\d{2,3}|"
@@ -195,14 +198,89 @@ _EMPLOYMENT = re.compile(
 
 
 _TEAM_WORDS = frozenset(
-    """ai analytics android api apps automation backend billing brand business checkout cloud
-    commerce content core customer data delivery design desktop development devops digital embedded
-    engineering enterprise finance firmware frontend front-end back-end full-stack fullstack growth
-    hardware hr identity infrastructure ingest integration integrations ios it learning logistics
-    machine marketing ml mobile network networking operations payments people personalization
-    platform platforms product production quality r&d recommendations reliability research risk
-    sales search security services site software strategy support systems talent technical
-    technology testing ui ux web""".split()
+    [
+        "ai",
+        "analytics",
+        "android",
+        "api",
+        "apps",
+        "automation",
+        "backend",
+        "billing",
+        "brand",
+        "business",
+        "checkout",
+        "cloud",
+        "commerce",
+        "content",
+        "core",
+        "customer",
+        "data",
+        "delivery",
+        "design",
+        "desktop",
+        "development",
+        "devops",
+        "digital",
+        "embedded",
+        "engineering",
+        "enterprise",
+        "finance",
+        "firmware",
+        "frontend",
+        "front-end",
+        "back-end",
+        "full-stack",
+        "fullstack",
+        "growth",
+        "hardware",
+        "hr",
+        "identity",
+        "infrastructure",
+        "ingest",
+        "integration",
+        "integrations",
+        "ios",
+        "it",
+        "learning",
+        "logistics",
+        "machine",
+        "marketing",
+        "ml",
+        "mobile",
+        "network",
+        "networking",
+        "operations",
+        "payments",
+        "people",
+        "personalization",
+        "platform",
+        "platforms",
+        "product",
+        "production",
+        "quality",
+        "r&d",
+        "recommendations",
+        "reliability",
+        "research",
+        "risk",
+        "sales",
+        "search",
+        "security",
+        "services",
+        "site",
+        "software",
+        "strategy",
+        "support",
+        "systems",
+        "talent",
+        "technical",
+        "technology",
+        "testing",
+        "ui",
+        "ux",
+        "web",
+    ]
 )
 
 

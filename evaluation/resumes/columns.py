@@ -6,9 +6,32 @@ import io
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-_WORDS = """system team report budget client market design vendor release customer service process
-training planning quality schedule inventory analysis contract delivery support migration""".split()
+_WORDS = [
+    "system",
+    "team",
+    "report",
+    "budget",
+    "client",
+    "market",
+    "design",
+    "vendor",
+    "release",
+    "customer",
+    "service",
+    "process",
+    "training",
+    "planning",
+    "quality",
+    "schedule",
+    "inventory",
+    "analysis",
+    "contract",
+    "delivery",
+    "support",
+    "migration",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +45,7 @@ class MadePage:
 
 def made_pages(count: int = 24) -> list[MadePage]:
     """Sidebar left or right, halves, headers above; drawn by column, by line or shuffled."""
-    chance = random.Random(7)  # noqa: S311 - layouts, not secrets
+    chance = random.Random(7)
     return [_page(number, chance) for number in range(count)]
 
 
@@ -31,7 +54,7 @@ def order_errors(lines: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
     owner = {line: index for index, column in enumerate(columns) for line in column}
     read = [line for line in lines if line in owner]
     lost = sum(1 for line in owner if line not in set(read))
-    switches = sum(1 for a, b in zip(read, read[1:], strict=False) if owner[a] != owner[b])
+    switches = sum(1 for a, b in pairwise(read) if owner[a] != owner[b])
     wrong = 0
     for index, column in enumerate(columns):
         inside = [line for line in read if owner[line] == index]

@@ -7,6 +7,8 @@ by its words; two neighbouring lines of the text may only jump back up the page 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from typing import Any
 
 
 def column_jumps(content: bytes, text: str) -> int:
@@ -15,7 +17,7 @@ def column_jumps(content: bytes, text: str) -> int:
     A column change goes up once. Reading columns line by line goes sideways on one height again
     and again: such a pair of neighbours, far apart on the same height, counts as one error each.
     """
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
     document = pypdfium2.PdfDocument(content)
     errors = 0
@@ -27,7 +29,7 @@ def column_jumps(content: bytes, text: str) -> int:
             place = _find(text_page, line)
             if place is not None:
                 places.append(place)
-        rises = sum(1 for a, b in zip(places, places[1:], strict=False) if b[1] > a[1] + 30)
+        rises = sum(1 for a, b in pairwise(places) if b[1] > a[1] + 30)
         errors += max(0, rises - 2)
         text_page.close()
         page.close()
@@ -35,18 +37,18 @@ def column_jumps(content: bytes, text: str) -> int:
     return errors
 
 
-def _find(text_page: object, line: str) -> tuple[float, float, float] | None:
+def _find(text_page: Any, line: str) -> tuple[float, float, float] | None:
     """Left edge, height and right edge of the line's first words on the page."""
     words = re.sub(r"^[^\w(]+", "", line.split("\t")[0]).strip()
     if len(words) < 6:
         return None
-    search = text_page.search(words[:40], match_case=True)  # type: ignore[attr-defined] - untyped library
+    search = text_page.search(words[:40], match_case=True)
     hit = search.get_next()
     again = search.get_next()
     search.close()
     if hit is None or again is not None:
         return None
     index, count = hit
-    left, bottom, _, _ = text_page.get_charbox(index)  # type: ignore[attr-defined] - same
-    _, _, right, _ = text_page.get_charbox(index + count - 1)  # type: ignore[attr-defined] - same
+    left, bottom, _, _ = text_page.get_charbox(index)
+    _, _, right, _ = text_page.get_charbox(index + count - 1)
     return left, bottom, right

@@ -39,7 +39,7 @@ class DocxArchive:
 
     def xml(self, name: str) -> Element | None:
         """The root of a part, None when there is no such part."""
-        import defusedxml.ElementTree
+        import defusedxml.ElementTree  # type: ignore[import-untyped]  # ships no types
         from defusedxml import DefusedXmlException
 
         info = self._names.get(name)

@@ -31,7 +31,7 @@ class Look:
 
 def local(element: Element) -> str:
     """Tag name without namespace."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2]
 
 
 def value_of(element: Element | None, name: str = "val") -> str | None:

@@ -16,7 +16,7 @@ _KINDS = {
     "archive": "This is an archive. Unpack it and send the document inside.",
     "program": f"This is a program, not a document. {_SEND}",
     "media": f"This is a sound or video file. {_SEND}",
-    "json": "This JSON is not a JSON Resume: it needs at least one of basics, work, education or skills.",
+    "json": ("This JSON is not a JSON Resume: it needs one of basics, work, education or skills."),
     "unknown": f"I don't know this kind of file. {_SEND}",
 }
 
@@ -71,6 +71,15 @@ def oversized(*, size_bytes: int, max_bytes: int) -> UnreadableDocument:
     return UnreadableDocument(
         f"This file has {_megabytes(size_bytes)}, the limit is {_megabytes(max_bytes)}. "
         "Send a smaller copy, for example without pictures.",
+        fault=DocumentFault.OVERSIZED,
+    )
+
+
+def too_much_text(*, characters: int, max_characters: int) -> UnreadableDocument:
+    """More words than any resume or job description has."""
+    return UnreadableDocument(
+        f"This document has {characters:,} characters, the limit is {max_characters:,}. "
+        "Send only the resume or job description itself.",
         fault=DocumentFault.OVERSIZED,
     )
 

@@ -23,9 +23,18 @@ _BLOCKS = {
 _SPACED = {"p", "section", "article", "table", "ul", "ol", "header", "h1", "h2", "h3", "h4"}
 _BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
 _UNSEEN: tuple[tuple[re.Pattern[str], HiddenKind], ...] = (
-    (re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE), HiddenKind.INVISIBLE),
-    (re.compile(r"(?:^|[;\s])opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)", re.IGNORECASE), HiddenKind.TRANSPARENT),
-    (re.compile(r"font-size\s*:\s*[0-2](?:\.\d+)?\s*(?:px|pt|;|$)", re.IGNORECASE), HiddenKind.TINY),
+    (
+        re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE),
+        HiddenKind.INVISIBLE,
+    ),
+    (
+        re.compile(r"(?:^|[;\s])opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)", re.IGNORECASE),
+        HiddenKind.TRANSPARENT,
+    ),
+    (
+        re.compile(r"font-size\s*:\s*[0-2](?:\.\d+)?\s*(?:px|pt|;|$)", re.IGNORECASE),
+        HiddenKind.TINY,
+    ),
     (
         re.compile(r"(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE),
         HiddenKind.OFF_PAGE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from domain.resume.json_resume import from_json_resume
 from domain.resume.layout import LaidOutText
@@ -11,13 +12,50 @@ from domain.resume.reading import read_resume, source_of
 from integrations.documents import faults
 from integrations.documents.sniffing import Kind, decode, kind_of
 
+MAX_CHARACTERS = 250_000
+"""Of text that the rules are applied to: about a hundred full pages."""
+
+
+Reader = Callable[[bytes], LaidOutText]
+
+
+def reader_of(kind: Kind) -> Reader:
+    """The reader of a format, with its libraries loaded."""
+    if kind is Kind.PDF:
+        from integrations.documents.pdf_reader import read_pdf
+
+        return read_pdf
+    if kind is Kind.DOCX:
+        from integrations.documents.docx_reader import read_docx
+
+        return read_docx
+    if kind is Kind.HTML:
+        from integrations.documents.html_reader import read_html
+
+        return read_html
+    from integrations.documents.plain_reader import read_markdown, read_text
+
+    return read_markdown if kind is Kind.MARKDOWN else read_text
+
+
+def load_libraries(content: bytes, *, suffix: str) -> None:
+    """Import everything that ``parse`` will need. Raises UnreadableDocument by kind alone."""
+    kind = kind_of(content, suffix=suffix)
+    if kind is Kind.JSON_RESUME:
+        return
+    reader_of(kind)
+    if kind is Kind.PDF:
+        from integrations.documents import pdf_reader
+
+        pdf_reader.load_libraries(content)
+
 
 def parse(content: bytes, *, suffix: str) -> Resume:
     """The resume in ``content``. Raises UnreadableDocument."""
     kind = kind_of(content, suffix=suffix)
     if kind is Kind.JSON_RESUME:
         return _json_resume(content)
-    return read_resume(_laid_out(kind, content))
+    return read_resume(_bounded(reader_of(kind)(content)))
 
 
 def text_of(content: bytes, *, suffix: str) -> ResumeText:
@@ -25,25 +63,13 @@ def text_of(content: bytes, *, suffix: str) -> ResumeText:
     kind = kind_of(content, suffix=suffix)
     if kind is Kind.JSON_RESUME:
         return _json_resume(content).source
-    return source_of(_laid_out(kind, content))
+    return source_of(_bounded(reader_of(kind)(content)))
 
 
-def _laid_out(kind: Kind, content: bytes) -> LaidOutText:
-    if kind is Kind.PDF:
-        from integrations.documents.pdf_reader import read_pdf
-
-        return read_pdf(content)
-    if kind is Kind.DOCX:
-        from integrations.documents.docx_reader import read_docx
-
-        return read_docx(content)
-    if kind is Kind.HTML:
-        from integrations.documents.html_reader import read_html
-
-        return read_html(content)
-    from integrations.documents.plain_reader import read_markdown, read_text
-
-    return read_markdown(content) if kind is Kind.MARKDOWN else read_text(content)
+def _bounded(document: LaidOutText) -> LaidOutText:
+    if len(document.text) > MAX_CHARACTERS:
+        raise faults.too_much_text(characters=len(document.text), max_characters=MAX_CHARACTERS)
+    return document
 
 
 def _json_resume(content: bytes) -> Resume:

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -26,7 +27,9 @@ _RENDER_PIXELS = 2_000_000
 """Upper bound of the picture that a page is compared with."""
 _INVISIBLE_MODES = {3, 7}
 """PDF render modes that draw nothing (invisible; clipping only)."""
-_BOLD_NAME = re.compile(r"bold|black|heavy|CMBX|SFBX|LMRoman\d+-Bold|-Medi|\bBd\b|-Bd", re.IGNORECASE)
+_BOLD_NAME = re.compile(
+    r"bold|black|heavy|CMBX|SFBX|LMRoman\d+-Bold|-Medi|\bBd\b|-Bd", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +61,7 @@ class _Style:
 
 def fragments_of(page: Any, text_page: Any) -> list[Fragment]:
     """All text of a page in drawing order; ``page`` and ``text_page`` are pypdfium2's."""
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
     left, bottom, right, top = page.get_cropbox()
     found: list[Fragment] = []
@@ -208,7 +211,7 @@ def _words(fragment: Fragment) -> str:
     if len(letters) < 4 or len(letters) < 0.6 * len(tokens) or fragment.rotated:
         return plain
     drawn = [glyph for glyph in fragment.glyphs if glyph[0] != " "]
-    gaps = [after[1] - before[2] for before, after in zip(drawn, drawn[1:], strict=False)]
+    gaps = [after[1] - before[2] for before, after in pairwise(drawn)]
     usual = max(median(gaps), 0.02 * fragment.size)
     fragment.tracked = True
     text = drawn[0][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -17,8 +18,18 @@ from integrations.documents.sniffing import Kind
 
 MAX_PAGES = 40
 """Pages that are read; a resume or job description beyond that is something else."""
+_STRUCTURE_MARKS = (b"/Encrypt", b"/Annot", b"/ObjStm")
+"""Without one of these a PDF has no password and no links."""
 _MAX_HIDDEN_CHARS = 4_000
 """Of hidden text that is reported, per page and kind."""
+
+
+def load_libraries(content: bytes) -> None:
+    """Import what reading ``content`` needs, without reading it."""
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: F401 - ships no types
+
+    if any(mark in content for mark in _STRUCTURE_MARKS):
+        import pypdf  # noqa: F401
 
 
 def read_pdf(content: bytes) -> LaidOutText:
@@ -92,7 +103,12 @@ def _read_pages(document: Any, links: Sequence[LinkTarget]) -> LaidOutText:
 
 
 def _check_structure(content: bytes) -> tuple[LinkTarget, ...]:
-    """Links of the document, after pypdf has looked for a password and for missing parts."""
+    """Links of the document, after pypdf has looked for a password.
+
+    Files that can hold neither are spared the time of loading pypdf (a third of a parse).
+    """
+    if not any(mark in content for mark in _STRUCTURE_MARKS):
+        return ()
     import pypdf
     from pypdf.errors import PyPdfError
 
@@ -116,14 +132,14 @@ def _check_structure(content: bytes) -> tuple[LinkTarget, ...]:
 
 def _picture_share(page: Any) -> float:
     """Share of the page that is covered by its largest image."""
-    import pypdfium2.raw as pdfium
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
     width, height = page.get_size()
     largest = 0.0
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
         left, bottom, right, top = item.get_bounds()
         largest = max(largest, abs(right - left) * abs(top - bottom))
-    return largest / max(1.0, width * height)
+    return largest / max(1.0, float(width) * float(height))
 
 
 def _hidden_texts(fragments: Sequence[Fragment], *, page: int) -> list[HiddenText]:
@@ -162,7 +178,7 @@ def _leading(rows: Sequence[Row]) -> float:
     """Usual distance of baselines on this page, in points."""
     steps = [
         after.y - before.y
-        for before, after in zip(rows, rows[1:], strict=False)
+        for before, after in pairwise(rows)
         if after.column == before.column and 0 < after.y - before.y < 3 * after.size
     ]
     return median(steps) if steps else 12.0

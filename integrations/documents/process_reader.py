@@ -27,6 +27,10 @@ _KILLED_FOR_CPU = {-24, -9}
 """SIGXCPU, and the SIGKILL that follows it at the hard limit."""
 
 
+_ABORTED = -6
+"""SIGABRT: how native code ends when it gets no more memory."""
+
+
 class LimitedProcessReader(ResumeReader):
     """Reads documents in a child process: memory, CPU time, files and wall time are bounded.
 
@@ -77,7 +81,7 @@ class LimitedProcessReader(ResumeReader):
         )
         if code in _KILLED_FOR_CPU:
             raise faults.too_slow(timeout_s=self._timeout_s)
-        if answer["broke"] == "MemoryError":
+        if answer["broke"] == "MemoryError" or code == _ABORTED:
             raise faults.expands_too_far()
         raise faults.damaged("file")
 
@@ -94,7 +98,7 @@ class LimitedProcessReader(ResumeReader):
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
+            env={"PYTHONPATH": str(_ROOT), "LC_ALL": "C.UTF-8"},
             cwd="/",
         )
         try:
