@@ -98,6 +98,12 @@ _LIVES = re.compile(
     r"(?P<value>[^.;!?]{2,60})",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"(?<!\w)(?:where (?:did|do|does|is|are|from)|how do you know|who told you|source of|woher|"
+    r"d'où|comment (?:tu )?sais|"
+    r"de dónde|cómo sabes|de onde|como (?:você )?sabe|kahan se|kaise pata)(?!\w)",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().\-/]{5,}\d")
 
@@ -165,6 +171,8 @@ _NO_SKILL = re.compile(
     re.IGNORECASE,
 )
 _MAX_SKILLS = 12
+_TELLING_CHARACTERS = 5
+"""A first word this long names an employer by itself ("Windrose" for "Windrose Telemetry")."""
 _NEXT_ORDER = re.compile(
     r"[;.!]\s+|,?\s+(?:and|but|und|et|y|e|aur)\s+(?=(?:also\s+)?(?:add|remove|delete|drop|füge|"
     r"entferne|ajoute|enlève|añade|quita|adiciona|tira)\b)",
@@ -195,6 +203,31 @@ def read_corrections(text: str, resume: Resume | None) -> tuple[Correction, ...]
     for part in _NEXT_ORDER.split(text):
         found.extend(_skill_corrections(part.strip(" .!"), resume))
     return tuple(found)
+
+
+def asks_for_origin(words: str) -> bool:
+    """True for "where did you get that?" and its kin.
+
+    >>> asks_for_origin("Where did you get my phone number?")
+    True
+    """
+    return _ASKED.search(words) is not None
+
+
+def is_about_profile(text: str, resume: Resume | None) -> bool:
+    """True for words that mean the profile and nothing else, whoever hears them.
+
+    >>> is_about_profile("my phone is +49 170 1234567", None)
+    True
+    >>> is_about_profile("add Lisbon", None)
+    False
+    """
+    if asks_for_origin(text):
+        return True
+    corrections = read_corrections(text, resume)
+    if any(isinstance(each, SkillCorrection) for each in corrections):
+        return "skill" in text.casefold()
+    return any(isinstance(each, FieldCorrection) for each in corrections)
 
 
 def read_end_date(text: str) -> str | None:
@@ -273,10 +306,11 @@ def _role_at(words: str, resume: Resume, *, current: bool) -> str | None:
         if work.employer is None or not work.roles:
             continue
         name = work.employer.text.casefold()
+        first = name.split()[0] if len(name.split()[0]) >= _TELLING_CHARACTERS else name
         short = re.split(r"\s*[,(|–-]|\s+(?:gmbh|inc|ltd|llc|ag|se|corp|s\.a)\b", name)[0].strip()
         if not any(
             len(each) > 1 and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", folded)
-            for each in (name, short)
+            for each in (name, short, first)
         ):
             continue
         ongoing = [

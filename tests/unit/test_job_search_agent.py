@@ -320,3 +320,16 @@ async def test_remote_or_a_place_means_either(talk: Talk) -> None:
     preferences = (await talk.profile()).preferences
     assert (preferences.places, preferences.remote) == (("Hamburg",), ())
     assert talk.titles == ["Python Developer"]
+
+
+async def test_words_about_the_profile_are_handed_over_with_one_tap(talk: Talk) -> None:
+    await _with_resume(talk)
+    await talk.say("find me jobs")
+    assert "your profile, not your search" in await talk.say("I left Acme in March 2024")
+    assert "March 2021 – March 2024" in await talk.tap("Yes, my profile")
+
+
+async def test_a_number_without_a_list_is_asked_about_and_searches_nothing(talk: Talk) -> None:
+    words = await talk.say("hide 1")
+    assert words.startswith("Which job?")
+    assert talk.cards == []

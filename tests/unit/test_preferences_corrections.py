@@ -41,6 +41,7 @@ def _field(path: str, words: str) -> FieldCorrection:
         ("j'ai quitté Globex en mars 2022", _field("work.1.roles.0.end", "mars 2022")),
         ("dejé Acme en marzo de 2024", _field("work.0.roles.0.end", "marzo de 2024")),
         ("maine Acme March 2024 mein chhodi", _field("work.0.roles.0.end", "March 2024")),
+        ("I left Globe in 2020", UnclearCorrection(reason=Unclear.NO_SUCH_EMPLOYER, about="Globe")),
         ("I still work at Globex", _field("work.1.roles.0.end", "present")),
         ("I joined Globex in 2016", _field("work.1.roles.0.start", "2016")),
         ("my title at Globex was Lead Developer", _field("work.1.roles.0.title", "Lead Developer")),

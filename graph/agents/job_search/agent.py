@@ -11,6 +11,7 @@ from domain.errors import Defect
 from domain.matching.model import Gate
 from domain.ports import PostingStore, ProfileStore, UserStore
 from domain.preferences.changes import PreferenceField, apply_wishes, changed_fields, without
+from domain.preferences.corrections import is_about_profile
 from domain.preferences.effective import corrected
 from domain.preferences.guesses import home_country
 from domain.preferences.wishes import Wishes, read_wishes
@@ -35,6 +36,7 @@ from graph.agents.job_search.questions import (
     question_about_unit,
 )
 from graph.agents.job_search.replies import (
+    about_profile,
     asking,
     can_search,
     not_understood,
@@ -153,6 +155,8 @@ class JobSearchAgent(Agent):
         self, request: AgentRequest, words: str, pending: PendingQuestion | None
     ) -> AgentReply:
         profile = await self._profile(request)
+        if is_about_profile(words, profile.resume):
+            return about_profile(words, pending)
         understood = read_answer(words, pending, country=self._country(request, profile))
         match understood:
             case Understood(skipped=True):

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from domain.agents import AgentId
 from domain.encoding import to_json
 from domain.ids import PostingId
+from domain.messages import Action
 from domain.preferences.changes import PreferenceField
 from domain.preferences.wishes import Wishes, clean_title
 from domain.profiles import Profile, SearchPreferences
 from domain.reply import (
     Block,
+    Button,
     Buttons,
     Card,
     Fact,
@@ -23,7 +25,7 @@ from domain.reply import (
     text,
 )
 from graph.agent import AgentReply
-from graph.agents.job_search.cards import job_button
+from graph.agents.job_search.cards import job_action, job_button
 from graph.agents.job_search.questions import Question, Topic
 from graph.agents.job_search.requests import JobRequest, Verb
 from graph.wording.search import FIELD_LABELS, preference_words
@@ -39,6 +41,9 @@ _ASKS_FOR_JOBS = re.compile(
     r"hey)[\s,.!?']*)+",
     re.IGNORECASE,
 )
+_MAX_HANDED_OVER = 500
+"""Characters of a message that a button carries to another agent."""
+
 _HINTS = {
     Topic.TITLES: "I did not find a job title in that.",
     Topic.PLACES: "I did not find a place in that.",
@@ -136,7 +141,9 @@ def which_one(verb: Verb, shown: tuple[PostingId, ...]) -> AgentReply:
             ),
             prompts=(
                 SuggestedPrompt(label="Find jobs for me"),
-                SuggestedPrompt(label="Show saved jobs"),
+                SuggestedPrompt(
+                    label="Show the last ones again", action=job_action(Verb.SHOW_AGAIN)
+                ),
             ),
         )
     buttons = tuple(
@@ -146,6 +153,25 @@ def which_one(verb: Verb, shown: tuple[PostingId, ...]) -> AgentReply:
     return AgentReply(
         blocks=(Paragraph(body=text("Which one?")), Buttons(buttons=buttons)),
         pending=on_screen(shown),
+    )
+
+
+def about_profile(words: str, pending: PendingQuestion | None) -> AgentReply:
+    """The words mean the profile: one tap hands them over; the open question stays open."""
+    hand_over = Action(
+        agent=AgentId.PROFILE, verb="words", arguments={"words": words[:_MAX_HANDED_OVER]}
+    )
+    return AgentReply(
+        blocks=(
+            Paragraph(body=text("That sounds like your profile, not your search.")),
+            Buttons(
+                buttons=(
+                    Button(label="Yes, my profile", action=hand_over),
+                    job_button("No, go on searching", Verb.SEARCH),
+                )
+            ),
+        ),
+        pending=pending,
     )
 
 

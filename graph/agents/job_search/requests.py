@@ -205,7 +205,9 @@ def _of_words(
         ):
             return JobRequest(verb=Verb.SAVED)
         for verb, pattern in _ON_ONE_PATTERNS:
-            if pattern.search(text) and (which or _points_at_one(text) or verb is Verb.WHY):
+            if pattern.search(text) and (
+                which or _points_at_one(text) or _numbers_one(text) or verb is Verb.WHY
+            ):
                 return JobRequest(verb=verb, arguments=which, text=text)
     return JobRequest(verb=Verb.WORDS, text=text)
 
@@ -221,6 +223,11 @@ def _points_at_one(text: str) -> bool:
         is not None
         or len(text.split()) == 1
     )
+
+
+def _numbers_one(text: str) -> bool:
+    """True for "hide 2" when no list is open: it is a click, not a search for words."""
+    return len(text.split()) <= 4 and read_position(text, count=20) is not None
 
 
 def _which(

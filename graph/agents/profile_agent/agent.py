@@ -13,7 +13,12 @@ from domain.preferences.answers import (
     read_short_answer,
     without_leading_answer,
 )
-from domain.preferences.corrections import PRESENT, read_corrections, read_end_date
+from domain.preferences.corrections import (
+    PRESENT,
+    asks_for_origin,
+    read_corrections,
+    read_end_date,
+)
 from domain.preferences.effective import corrected
 from domain.preferences.introduction import read_introduction
 from domain.profiles import Consent, Origin, Profile
@@ -37,7 +42,7 @@ from graph.agents.profile_agent.card import (
 )
 from graph.agents.profile_agent.correcting import Corrector
 from graph.agents.profile_agent.keeping import with_confirmation, without_resume
-from graph.agents.profile_agent.origins import asks_for_origin, origin_blocks
+from graph.agents.profile_agent.origins import origin_blocks
 from graph.agents.profile_agent.points import Point, open_question, points_of
 from graph.agents.profile_agent.reading import ResumeKeeper
 from graph.agents.profile_agent.replies import (
@@ -290,6 +295,8 @@ class ProfileAgent(Agent):
                 return await self._then_ask(request, profile, ())
             case "where":
                 return self._origins(profile, arguments.get("about", ""), request)
+            case "words":
+                return await self._on_words(request, arguments.get("words", ""))
             case "edit":
                 return how_to_edit(profile)
             case "undo":

@@ -12,12 +12,6 @@ from domain.resume.spans import values_of
 from graph.wording.counts import shortened
 from graph.wording.dates import day_words
 
-_ASKED = re.compile(
-    r"(?<!\w)(?:where (?:did|do|does|is|are|from)|how do you know|who told you|source of|woher|"
-    r"d'où|comment (?:tu )?sais|"
-    r"de dónde|cómo sabes|de onde|como (?:você )?sabe|kahan se|kaise pata)(?!\w)",
-    re.IGNORECASE,
-)
 _FIELD_WORDS = {
     "contact.phone": r"phone|number|telefon|téléphone|teléfono|telefone|mobile",
     "contact.email": r"e-?mail|correo|courriel",
@@ -28,15 +22,6 @@ _FIELD_WORDS = {
 _MAIN = ("contact.name", "contact.label", "contact.email", "contact.phone", "contact.location")
 _LINES = 6
 _QUOTE_LIMIT = 160
-
-
-def asks_for_origin(words: str) -> bool:
-    """True for "where did you get that?" and its kin.
-
-    >>> asks_for_origin("Where did you get my phone number?")
-    True
-    """
-    return _ASKED.search(words) is not None
 
 
 def origin_blocks(profile: Profile, words: str, *, locale: str | None) -> tuple[Block, ...]:
