@@ -53,6 +53,8 @@ _REQUESTS = re.compile(
 
 _ALSO = re.compile(r"^(?:(?:also|then|and|plus|auch|dann|aussi|puis|tambien|tambem|phir)\s+)+")
 
+_TOLD = words_set("personal_field attached")
+
 _WEAK = words_set(
     "me my want show not here more greeting thanks place everything help_word bye advice"
 )
@@ -61,7 +63,7 @@ _WEAK = words_set(
 _ACTIONS = words_set(
     "show find add change remove delete export upload write create review rewrite shorten "
     "translate tailor compare rank why save hide alert remind learn want screen negotiate "
-    "practice applied turn_switch may_i_write link_account"
+    "practice applied turn_switch may_i_write link_account recommend make_something"
 )
 
 
@@ -129,4 +131,6 @@ def _substance(clause: str) -> frozenset[str]:
 
 def _asks(clause: str) -> bool:
     concepts = concepts_in(clause)
-    return bool(concepts & _ACTIONS) and bool(concepts - _WEAK - _ACTIONS)
+    # "My new number is …" asks for a change without saying so.
+    told = bool(concepts & _TOLD)
+    return told or (bool(concepts & _ACTIONS) and bool(concepts - _WEAK - _ACTIONS))

@@ -75,6 +75,7 @@ RULES: tuple[ConceptRule, ...] = (
 _POLITE = words_set("greeting thanks bye insult")
 _FILLER = words_set(
     "there everyone all so much very you u your for the a to again day bot man mate buddy guys "
+    "morning evening afternoon "
     "please ok okay cool nice great super good sir madam dear my friend team and lot lots really "
     "viel vielen sehr schon guten beaucoup muchas muito muita bahut ji wow yes no well"
 )
