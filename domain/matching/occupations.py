@@ -5,6 +5,8 @@ from __future__ import annotations
 FAMILIES = (
     # The first pattern that fits decides: what a title ends in beats what it mentions on the way.
     ("recruiting", r"recruit|talent (?:acquisition|sourc|partner)|sourcer\b"),
+    ("accounting", r"\btax\b"),
+    ("training", r"\btrainer\b"),
     ("sales engineering", r"(?:sales|solutions?|pre-?sales) (?:engineer|consultant|architect)"),
     (
         "sales",
