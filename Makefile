@@ -33,6 +33,7 @@ check: $(VENV)/.ready ## Format, lint, types, layers, generated pages.
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@$(PY) -m mypy -m docs.generate -m docs.record
 	@$(VENV)/bin/lint-imports
 	@$(PY) -m docs.generate --check
 

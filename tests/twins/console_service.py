@@ -1,4 +1,4 @@
-"""A service behind the terminal channel: accepts durably (in memory) and answers what it is told."""
+"""A service behind the terminal channel: accepts durably (in memory), answers what it is told."""
 
 from __future__ import annotations
 
