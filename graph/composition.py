@@ -111,9 +111,8 @@ def failed_part(agent: AgentId) -> AgentReply:
         blocks=(
             Notice(
                 body=text(
-                    f"One part of your message did not work just now: I could not "
-                    f"{OFFERS[agent].not_yet}. The rest is above or below; "
-                    "ask for this part again in a moment."
+                    f"I could not {OFFERS[agent].does} just now. "
+                    "Ask for this part again in a moment; the rest is answered."
                 ),
                 tone=Tone.WARNING,
             ),

@@ -10,6 +10,7 @@ import structlog
 from domain.agents import AgentId, Audience
 from domain.encoding import from_json, to_json
 from domain.errors import UserMistake
+from domain.ids import TurnId
 from domain.ports import ChatModel, Clock, EventSink, Router, Supervisor, UserStore
 from domain.profiles import User
 from domain.reply import Notice, Paragraph, Reply, Tone, text
@@ -106,6 +107,11 @@ class LangGraphSupervisor(Supervisor):
             )
             await self._checkpoints.adelete_thread(turn.id)
         return from_json(Reply, state["reply"])
+
+    async def forget(self, turn: TurnId) -> None:
+        """Delete what a turn left that was given up: it will not be answered again."""
+        if self._saver is not None:
+            await self._saver.adelete_thread(turn)
 
     def _compiled(self) -> CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]:
         """The graph, built at the first turn: LangGraph takes a second to import."""

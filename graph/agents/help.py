@@ -98,7 +98,7 @@ class HelpAgent(Agent):
             for agent in agents
         )
         return AgentReply(
-            blocks=(Paragraph(body=text(f"{opening}I can")), Bullets(items=items)),
+            blocks=(Paragraph(body=text(f"{opening}I can:")), Bullets(items=items)),
             prompts=tuple(example_prompt(agent) for agent in agents[:4]),
         )
 

@@ -33,7 +33,7 @@ class NotBuiltAgent(Agent):
             sentence = f"I cannot {offer.not_yet} in this conversation."
         nearest = nearest_built(self._agent, self._built, audience=audience)
         if nearest is None:
-            sentence += " Nothing I have today comes close; here is what I can do."
+            sentence += " Nothing I have today comes close."
         else:
             sentence += f" What comes nearest: I can {OFFERS[nearest].does}."
             prompts.append(example_prompt(nearest))

@@ -32,6 +32,8 @@ TOO_UNSURE = 0.25
 """Confidence (0 to 1) under which a text without any known word is a question for help."""
 MAX_AGENTS = 3
 MODEL_TIMEOUT_S = 20.0
+MODEL_CHARACTERS = 1000
+"""Of a message; enough to know its subject, and short for a small context window."""
 _SHORT_ANSWER_WORDS = 12
 _FOLLOW_UP_WORDS = 5
 
@@ -194,7 +196,7 @@ class LayeredRouter(Router):
     async def _ask_model(self, text: str, *, audience: Audience) -> AgentId | None:
         if self._model is None or self._catalogue is None or not await self._model.available():
             return None
-        prompt = self._catalogue.render(f"route_{audience.value}", message=text)
+        prompt = self._catalogue.render(f"route_{audience.value}", message=text[:MODEL_CHARACTERS])
         try:
             choice = await self._model.choose(
                 prompt, answer=_CHOICES[audience], timeout_s=MODEL_TIMEOUT_S

@@ -28,9 +28,16 @@ class PowerCut(BaseException):
     """Stands in for a killed process: nothing may catch it."""
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def checkpoint_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'checkpoints.db'}"
+
+
 @pytest.fixture
-async def saver(tmp_path: Path) -> AsyncIterator[BaseCheckpointSaver[Any]]:
-    async with open_checkpoints(f"sqlite:///{tmp_path / 'checkpoints.db'}") as opened:
+async def saver(checkpoint_url: str) -> AsyncIterator[BaseCheckpointSaver[Any]]:
+    async with open_checkpoints(checkpoint_url) as opened:
         yield opened
 
 
@@ -185,7 +192,7 @@ async def test_a_failing_agent_does_not_take_the_others_answer_with_it() -> None
 
     said = plain_text(reply.blocks)
     assert "job_search answers" in said
-    assert "did not work just now" in said
+    assert "I could not read your resume and keep your profile right just now." in said
     assert "secret" not in said
 
 
@@ -365,6 +372,21 @@ async def test_without_a_model_nothing_is_written_to_the_checkpoint_file(
     assert await stored_checkpoints(saver) == 0
     stage.restarted()
     assert (await stage.answer(turn)).agents == (AgentId.PROFILE, AgentId.JOB_SEARCH)
+
+
+async def test_a_turn_that_is_given_up_leaves_nothing_behind(
+    saver: BaseCheckpointSaver[Any],
+) -> None:
+    agents = seeker_agents(SayingAgent(AgentId.PROFILE), CutOnce(AgentId.JOB_SEARCH))
+    stage = Stage(agents=agents, model=ScriptedModel(), checkpointer=saver)
+    turn = await stage.accepted(TWO_THINGS)
+    with pytest.raises(PowerCut):
+        await stage.answer(turn)
+    assert await stored_checkpoints(saver) > 0
+
+    await stage.supervisor.forget(turn.id)
+
+    assert await stored_checkpoints(saver) == 0
 
 
 def test_agents_that_only_read_run_together() -> None:
