@@ -28,6 +28,7 @@ __all__ = ["Findings", "JobFinder", "match_file", "match_json"]
 
 _BY_MEANING = 140  # candidates from the vector index
 _BY_WORDS = 100  # candidates from the words
+_AT_LEAST = 50  # candidates, also where neither words nor meaning find any
 _EXCLUDED_LOOKED_AT = 40  # nearest postings, to show the best of what was excluded
 _EXCLUDED_SHOWN = 5
 _PAGE = 500  # postings read from the store at once
@@ -231,14 +232,14 @@ class JobFinder:
         )
         similar: dict[PostingId, float | None] = {hit.posting: hit.similarity for hit in hits}
         by_words = self._catalogue.search_words(seeker.query, mask=mask, limit=_BY_WORDS)
-        if not hits and not by_words:
-            by_words = allowed[:_BY_WORDS]
+        if len(hits) + len(by_words) < _AT_LEAST:
+            by_words = [*by_words, *allowed[:_AT_LEAST]]
         if not is_everything:
             nearest = await self._search(seeker.query, limit=_EXCLUDED_LOOKED_AT, within=None)
             similar.update(
                 (hit.posting, hit.similarity) for hit in nearest if hit.posting not in skip
             )
-        more = [posting for posting in by_words if posting not in similar]
+        more = [posting for posting in dict.fromkeys(by_words) if posting not in similar]
         known = await self._similarities(seeker.query, more)
         similar.update((posting, known.get(posting)) for posting in more)
         # The index may still hold postings that have left the store.

@@ -180,7 +180,8 @@ class QdrantVectors(VectorIndex):
                 limit=len(ids),
                 query_filter=models.Filter(must=[models.HasIdCondition(has_id=ids)]),
                 with_payload=True,
-                search_params=models.SearchParams(exact=True),
+                # The embedded mode is always exact and warns when it is told so.
+                search_params=models.SearchParams(exact=True) if self._url else None,
             )
         )
         return {posting: round(score, 6) for posting, score in _scored(answer.points)}

@@ -10,7 +10,7 @@ from domain.eligibility.permission import PermissionStatement, permission_statem
 from domain.job_text import Section, Sentence, language_of, sentences
 from domain.matching.titles import TitleReading, read_title
 from domain.posting import Posting
-from domain.skills import find_skills, taxonomy
+from domain.skills import canonical, find_skills, taxonomy
 
 _SECTION_WEIGHT = {
     Section.REQUIRED: 1.0,
@@ -21,6 +21,8 @@ _SECTION_WEIGHT = {
 }
 _GROUP_WEIGHT = {"Ways of working": 0.15, "Office tools": 0.5}
 _TITLE_WEIGHT = 1.5
+_LONGEST_NAME = 30  # characters
+_LISTING_SECTIONS = frozenset({Section.REQUIRED, Section.NICE})
 _MAX_SKILLS = 40  # more are a list of everything, and say nothing about this job
 
 _YEARS = re.compile(
@@ -144,6 +146,14 @@ def _asked_skills(title: str, text: str, parts: tuple[Sentence, ...]) -> tuple[A
             best[mention.canonical] = AskedSkill(
                 mention.canonical, weight, section is not Section.NICE, number
             )
+    for number, part in enumerate(parts):
+        # A bullet that is nothing but a name ("Rust") is that skill, everyday word or not.
+        if part.end - part.start <= _LONGEST_NAME and part.section in _LISTING_SECTIONS:
+            name = canonical(text[part.start : part.end])
+            if name is not None and name not in best:
+                weight = _SECTION_WEIGHT[part.section] * _group_weight(name)
+                required = part.section is not Section.NICE
+                best[name] = AskedSkill(name, weight, required, number)
     ranked = sorted(best.values(), key=lambda asked: (-asked.weight, asked.sentence, asked.name))
     return tuple(ranked[:_MAX_SKILLS])
 
