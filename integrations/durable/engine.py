@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import secrets
-import sqlite3
+import traceback
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +15,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import structlog
 
-from domain.errors import Defect, StorageBusy, TemporaryFailure
+from domain.errors import Defect, TemporaryFailure
 from domain.ids import ConversationId, OutboundId, TurnId
-from domain.ports import DurableEngine, TurnResidue
+from domain.ports import DurableEngine
 from domain.turns import Owed
+from integrations.durable import records
+from integrations.durable.records import OUTBOX, TURNS
 
 if TYPE_CHECKING:
     from dbos._sys_db import WorkflowStatus
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-TURNS = "turns"
-OUTBOX = "outbox"
 VERSION = "careergini-1"
 """Constant: the engine's default (a hash of the code) strands queued work at every release.
 Raise it only together with a plan for draining what the old one queued."""
@@ -43,13 +42,6 @@ LONELY_RUNS = 3
 MAX_RECOVERY_ATTEMPTS = 20
 """The engine's own limit, for what dies before our code is reached."""
 
-_CLOSED = ("SUCCESS", "ERROR", "CANCELLED")
-_PARKED = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
-_WAITING = ("ENQUEUED", "DELAYED")
-_RUNNING = "PENDING"
-_BATCH_ROWS = 500
-_STATS_ROWS = 10_000
-"""Counts in ``stats`` stop here, so that a backlog cannot make the watch expensive."""
 _LONGEST_BACKOFF_S = 30.0
 
 Result = TypeVar("Result")
@@ -86,7 +78,7 @@ class Work:
     """Enqueue again what another process accepted and did not live to enqueue."""
 
 
-class DbosEngine(DurableEngine, TurnResidue):
+class DbosEngine(DurableEngine):
     """The durable engine. Open it with :func:`integrations.durable.opening.open_engine`."""
 
     def __init__(
@@ -113,6 +105,7 @@ class DbosEngine(DurableEngine, TurnResidue):
         self._forgotten: set[str] = set()
         self._runs_before: dict[str, int] = {}
         self._quarantine = asyncio.Lock()
+        self._bodies: set[asyncio.Task[Any]] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         # Callbacks and our own engine calls run in this context, not in a workflow's: otherwise
         # the engine would record them as steps and hand them the workflow's deadline.
@@ -186,6 +179,15 @@ class DbosEngine(DurableEngine, TurnResidue):
                     pause_s=pause_s,
                 )
                 await asyncio.sleep(pause_s)
+            except Exception as error:
+                # The engine notes the failure; its own message may quote what a person wrote.
+                last = traceback.extract_tb(error.__traceback__)[-1]
+                log.error(  # noqa: TRY400 - see above
+                    "durable_work_failed",
+                    error=type(error).__name__,
+                    where=f"{Path(last.filename).name}:{last.lineno}",
+                )
+                raise
 
     async def _in_clean_context(self, work: Coroutine[Any, Any, Result]) -> Result:
         task = asyncio.get_running_loop().create_task(work, context=self._outside.copy())
@@ -242,7 +244,7 @@ class DbosEngine(DurableEngine, TurnResidue):
             SetWorkflowID(workflow_id),
             SetEnqueueOptions(queue_partition_key=partition),
             SetWorkflowTimeout(None),
-            _translated(),
+            records.translated(),
         ):
             await DBOS.enqueue_workflow_async(queue, workflow, *arguments)
         if loop := self._loops.get(queue):
@@ -250,9 +252,9 @@ class DbosEngine(DurableEngine, TurnResidue):
 
     async def _reopen(self, workflow_id: str) -> None:
         """Drop a closed row that stands in the way of work still owed."""
-        rows = await _list(workflow_ids=[workflow_id], status=list(_CLOSED))
+        rows = await records.find(workflow_ids=[workflow_id], status=records.CLOSED)
         if rows:
-            await _delete([row.workflow_id for row in rows])
+            await records.delete([row.workflow_id for row in rows])
 
     # --- running work -------------------------------------------------------------------------
 
@@ -263,6 +265,8 @@ class DbosEngine(DurableEngine, TurnResidue):
             loop.begun()
         task = asyncio.current_task()
         if task is not None:
+            self._bodies.add(task)
+            task.add_done_callback(self._bodies.discard)
             # After the task the outcome is committed: only then is the partition free.
             task.add_done_callback(
                 lambda _: self._ended(workflow_id, queue=queue, partition=partition)
@@ -280,7 +284,7 @@ class DbosEngine(DurableEngine, TurnResidue):
             loop.ended(workflow_id)
         if workflow_id in self._forgotten:
             self._forgotten.discard(workflow_id)
-            self._own(_delete([workflow_id]))
+            self._own(records.delete([workflow_id]))
 
     def _own(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work, context=self._outside.copy())
@@ -296,8 +300,8 @@ class DbosEngine(DurableEngine, TurnResidue):
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def stop_running(self) -> None:
-        """Cancel callbacks; their rows stay as they are and run again at the next start."""
-        tasks = list(self._tasks)
+        """Cancel what runs or waits; the rows stay as they are and run again at the next start."""
+        tasks = [*self._bodies, *self._tasks]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -307,18 +311,22 @@ class DbosEngine(DurableEngine, TurnResidue):
     async def attend(self, loops: Mapping[str, QueueLoop]) -> None:
         """Name the queues' loops and read what is owed; :meth:`start` makes them run."""
         self._loops = dict(loops)
-        for row in await _list(status=[*_WAITING, _RUNNING], queue_name=OUTBOX):
+        for row in await records.find(
+            status=[*records.WAITING, records.RUNNING], queue_name=OUTBOX
+        ):
             self._owed[row.queue_partition_key or ""].add(OutboundId(row.workflow_id))
         await self._note_survivors()
 
     async def _note_survivors(self) -> None:
-        for row in await _list(status=[*_WAITING, _RUNNING], queue_name=TURNS, limit=_STATS_ROWS):
+        for row in await records.find(
+            status=[*records.WAITING, records.RUNNING], queue_name=TURNS, limit=records.MOST_ROWS
+        ):
             if row.recovery_attempts and row.workflow_id not in self._running:
                 self._runs_before[row.workflow_id] = row.recovery_attempts
 
     async def start(self) -> None:
         """Take work from the queues from now on."""
-        waiting = await _list(status=list(_WAITING), limit=_STATS_ROWS)
+        waiting = await records.find(status=records.WAITING, limit=records.MOST_ROWS)
         if self._started:
             return
         self._started = True
@@ -335,7 +343,7 @@ class DbosEngine(DurableEngine, TurnResidue):
             return {}
         if dead := [name for name, loop in self._loops.items() if not loop.alive]:
             raise Defect(f"nothing takes work from the durable queues {dead!r} any more")
-        for row in await _list(status=[_PARKED], limit=_BATCH_ROWS):
+        for row in await records.find(status=[records.PARKED], limit=records.BATCH_ROWS):
             await self._care_for_parked(row)
         stats = await self.stats()
         for name, loop in self._loops.items():
@@ -355,9 +363,9 @@ class DbosEngine(DurableEngine, TurnResidue):
             owed = await self._work.give_up(turn)
             if owed is not None:
                 await self._enqueue_owed(owed, partition=row.queue_partition_key or str(turn))
-        elif _age_s(row.completed_at or row.updated_at) >= self._parked_rest_s:
+        elif records.age_s(row.completed_at or row.updated_at) >= self._parked_rest_s:
             # A delivery waits for others and may meet restarts that are not its fault.
-            with _translated():
+            with records.translated():
                 await DBOS.resume_workflows_async([row.workflow_id], queue_name=OUTBOX)
             log.warning("parked_delivery_resumed", outbound=row.workflow_id)
 
@@ -379,115 +387,20 @@ class DbosEngine(DurableEngine, TurnResidue):
         ``parked`` killed the process too often, ``failed`` ended in a defect.
         ``oldest_waiting_s`` is in seconds.
         """
-        rows = await _list(status=[*_WAITING, _RUNNING, _PARKED, "ERROR"], limit=_STATS_ROWS)
-        waiting = [row for row in rows if row.status in _WAITING]
-        running = [row for row in rows if row.status == _RUNNING]
-        return {
-            "turns_waiting": sum(row.queue_name == TURNS for row in waiting),
-            "turns_running": sum(row.queue_name == TURNS for row in running),
-            "outbox_waiting": sum(row.queue_name == OUTBOX for row in waiting),
-            "outbox_running": sum(row.queue_name == OUTBOX for row in running),
-            "oldest_waiting_s": int(max((_age_s(row.created_at) for row in waiting), default=0)),
-            "stranded": sum(row.app_version not in (None, VERSION) for row in waiting + running),
-            "stuck": sum(
-                row.name == "turn" and _age_s(row.dequeued_at) > self._longest_turn_s
-                for row in running
-            ),
-            "parked": sum(row.status == _PARKED for row in rows),
-            "failed": sum(row.status == "ERROR" for row in rows),
-        }
+        return await records.gauges(version=VERSION, longest_turn_s=self._longest_turn_s)
 
     async def forget(self, prefix: str) -> int:
         """Delete finished work whose id starts with ``prefix``; running work goes when done."""
         self._forgotten |= {each for each in self._running if each.startswith(prefix)}
-        deleted = 0
-        while rows := await _list(
-            workflow_id_prefix=prefix, status=[*_CLOSED, _PARKED], limit=_BATCH_ROWS
-        ):
-            # The engine matches with LIKE, where an underscore in an id is a wildcard.
-            exact = [row.workflow_id for row in rows if row.workflow_id.startswith(prefix)]
-            if not exact:
-                break
-            await _delete(exact)
-            deleted += len(exact)
-        return deleted
+        return await records.delete_finished(prefix=prefix)
 
     async def retire(self, *, older_than: timedelta) -> int:
         """Delete work that ended before ``older_than`` ago, in batches; deduplication ends too."""
-        before = (datetime.now(UTC) - older_than).isoformat()
-        retired = 0
-        while rows := await _list(
-            status=[*_CLOSED, _PARKED], completed_before=before, limit=_BATCH_ROWS
-        ):
-            await _delete([row.workflow_id for row in rows])
-            retired += len(rows)
+        retired = await records.delete_ended(before=datetime.now(UTC) - older_than)
         if self._file is not None:
-            await asyncio.to_thread(_give_back, self._file)
+            await asyncio.to_thread(records.give_back, self._file)
         return retired
-
-    async def count_turns(self, turns: Sequence[TurnId]) -> int:
-        """How many of these turns, or their deliveries, still have a row."""
-        return len(await self._rows_of(turns))
-
-    async def erase_turns(self, turns: Sequence[TurnId]) -> int:
-        """Cancel and delete all work of these turns, finished or not."""
-        from dbos import DBOS
-
-        ids = [row.workflow_id for row in await self._rows_of(turns)]
-        for start in range(0, len(ids), _BATCH_ROWS):
-            batch = ids[start : start + _BATCH_ROWS]
-            with _translated():
-                await DBOS.cancel_workflows_async(batch)
-            await _delete(batch)
-        return len(ids)
-
-    async def _rows_of(self, turns: Sequence[TurnId]) -> list[WorkflowStatus]:
-        ids = [each for turn in turns for each in (str(turn), f"out:{turn}")]
-        rows: list[WorkflowStatus] = []
-        for start in range(0, len(ids), _BATCH_ROWS):
-            rows += await _list(workflow_ids=ids[start : start + _BATCH_ROWS])
-        return rows
 
 
 async def _await(attempt: Callable[[], Awaitable[Result]]) -> Result:
     return await attempt()
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    from dbos import error as engine_errors
-    from sqlalchemy.exc import DBAPIError
-
-    try:
-        yield
-    except DBAPIError as error:
-        raise StorageBusy("the durable engine's database did not answer") from error
-    except engine_errors.DBOSException as error:
-        raise Defect(f"the durable engine refused: {type(error).__name__}") from error
-
-
-async def _list(**filters: Any) -> list[WorkflowStatus]:  # the engine's own keyword filters
-    from dbos import DBOS
-
-    with _translated():
-        return await DBOS.list_workflows_async(load_input=False, load_output=False, **filters)
-
-
-async def _delete(workflow_ids: list[str]) -> None:
-    from dbos import DBOS
-
-    with _translated():
-        await DBOS.delete_workflows_async(workflow_ids)
-
-
-def _give_back(file: Path) -> None:
-    """Return the pages of deleted rows to the disk."""
-    with closing(sqlite3.connect(file, timeout=30.0)) as connection:  # seconds
-        connection.execute("PRAGMA incremental_vacuum").fetchall()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _age_s(epoch_ms: int | None) -> float:
-    if epoch_ms is None:
-        return 0.0
-    return max(0.0, datetime.now(UTC).timestamp() - epoch_ms / 1000)

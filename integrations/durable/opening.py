@@ -15,9 +15,10 @@ import structlog
 
 from domain.errors import CareerGiniError, Defect, TemporaryFailure
 from integrations.durable.claims import FileTaker
-from integrations.durable.engine import OUTBOX, TURNS, VERSION, DbosEngine, Work
+from integrations.durable.engine import VERSION, DbosEngine, Work
 from integrations.durable.locks import ExecutorLease, hold_executor, hold_folder
 from integrations.durable.loops import EngineTaker, QueueLoop, postgres_look
+from integrations.durable.records import OUTBOX, TURNS
 
 if TYPE_CHECKING:
     from dbos import DBOS, DBOSConfig
@@ -257,10 +258,14 @@ async def _watch(engine: DbosEngine, *, interval_s: float) -> None:
 
 
 class _Forward(logging.Handler):
-    """The library's log lines as our events: its message, never its traceback."""
+    """The library's log lines as our events: its first line, never its traceback."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        log.log(record.levelno, "durable_engine_reported", message=record.getMessage())
+        log.log(
+            record.levelno,
+            "durable_engine_reported",
+            message=record.getMessage().partition("\n")[0],
+        )
 
 
 def _forward_logs() -> None:

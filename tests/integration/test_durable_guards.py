@@ -21,9 +21,10 @@ from domain.ids import OutboundId, TurnId
 from domain.turns import Owed
 from integrations.durable.claims import _HEADS
 from integrations.durable.engine import (
-    TURNS,
     VERSION,
 )
+from integrations.durable.records import TURNS
+from integrations.durable.rows import DurableRows
 from tests.integration.durable_bench import Callbacks, engine_in, enqueue, execute, turn_id
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -173,7 +174,7 @@ async def test_retention_deletes_what_ended_and_keeps_what_waits(tmp_path: Path,
             f" WHERE workflow_uuid <> '{turn_id('c', 2)}'",
         )
         assert await engine.retire(older_than=timedelta(days=7)) == 2
-        assert await engine.count_turns([turn_id("c", number) for number in range(3)]) == 1
+        assert execute(url, "SELECT workflow_uuid FROM workflow_status") == [(turn_id("c", 2),)]
         for table in ("workflow_input", "workflow_output"):
             assert execute(url, f"SELECT count(*) FROM {table}") == [(1,)]
 
@@ -282,9 +283,10 @@ async def test_erasing_takes_waiting_work_and_its_delivery_too(tmp_path: Path, u
         await enqueue(engine, mine)
         await enqueue(engine, other)
         await engine.enqueue_outbound(OutboundId(f"out:{mine}"), partition="c")
-        assert await engine.count_turns([mine]) == 2
-        assert await engine.erase_turns([mine]) == 2
-        assert await engine.count_turns([mine, other]) == 1
+        rows = DurableRows(url=url)
+        assert await rows.count_turns([mine]) == 2
+        assert await rows.erase_turns([mine]) == 2
+        assert await rows.count_turns([mine, other]) == 1
 
 
 async def test_a_refusal_is_misconfigured(tmp_path: Path) -> None:

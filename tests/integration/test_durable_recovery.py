@@ -183,14 +183,22 @@ async def test_a_turn_that_kills_the_process_is_given_up_and_the_next_message_pr
     assert (callbacks.given_up, callbacks.ran) == ([turn_id("c", 1)], [turn_id("c", 2)])
 
 
-async def test_a_turn_that_died_with_others_and_then_alone_is_given_up(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'engine.db'}"
-    assert await run_dying_process(tmp_path, url, executor_id="main") == 9
+async def leave_running(folder: Path, url: str, *, runs: int) -> None:
+    """The first of two turns as a killed process leaves it after that many runs."""
+    async with engine_in(folder, Callbacks(), url=url, start=False) as engine:
+        await enqueue(engine, turn_id("c", 1))
+        await enqueue(engine, turn_id("c", 2))
     execute(
         url,
-        f"UPDATE workflow_status SET recovery_attempts = {SUSPICIOUS_RUNS}"
-        f" WHERE workflow_uuid = '{turn_id('c', 1)}'",
+        f"UPDATE workflow_status SET status = 'PENDING', executor_id = 'main',"
+        f" recovery_attempts = {runs} WHERE workflow_uuid = '{turn_id('c', 1)}'",
     )
+
+
+async def test_a_turn_that_died_with_others_and_then_alone_is_given_up(
+    tmp_path: Path, url: str
+) -> None:
+    await leave_running(tmp_path, url, runs=SUSPICIOUS_RUNS + LONELY_RUNS)
     for crash in range(LONELY_RUNS):
         execute(
             url,
@@ -203,15 +211,9 @@ async def test_a_turn_that_died_with_others_and_then_alone_is_given_up(tmp_path:
 
 
 async def test_a_turn_that_was_only_running_beside_crashes_is_tried_again_alone(
-    tmp_path: Path,
+    tmp_path: Path, url: str
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'engine.db'}"
-    assert await run_dying_process(tmp_path, url, executor_id="main") == 9
-    execute(
-        url,
-        f"UPDATE workflow_status SET recovery_attempts = {MAX_RECOVERY_ATTEMPTS - 1}"
-        f" WHERE workflow_uuid = '{turn_id('c', 1)}'",
-    )
+    await leave_running(tmp_path, url, runs=MAX_RECOVERY_ATTEMPTS - 1)
     callbacks = await finish_with_a_healthy_process(tmp_path, url)
     assert (callbacks.given_up, callbacks.ran) == ([], [turn_id("c", 1), turn_id("c", 2)])
 
