@@ -130,6 +130,8 @@ class LayeredRouter(Router):
     ) -> Route:
         """A question is open: its answer unless the text is clearly a request of its own."""
         answer = Route(agents=(waiting,), confidence=0.9, by="rule")
+        if rule is not None and rule.confidence == 1.0:
+            return rule
         if rule is not None:
             # "ok", "yes" and "no" answer a question; "hello" and "thanks" do not.
             small = rule.agents == (AgentId.HELP,) and not concepts_in(text) & _NO_ANSWERS

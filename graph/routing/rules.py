@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.agents import AGENTS_OF, AgentId, Audience
 from domain.turns import Route
+from graph.offers import OFFERS
 from graph.routing.clauses import concepts_in
 from graph.routing.features import plain, words_of, words_set
 
@@ -79,6 +80,10 @@ _FILLER = words_set(
     "please ok okay cool nice great super good sir madam dear my friend team and lot lots really "
     "viel vielen sehr schon guten beaucoup muchas muito muita bahut ji wow yes no well"
 )
+_OFFERED: Mapping[str, AgentId] = {
+    " ".join(words_of(plain(offer.try_saying))): agent for agent, offer in OFFERS.items()
+}
+"""What we offer to say, word for word."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -101,6 +106,9 @@ def command_route(text: str, *, audience: Audience) -> Route | None:
 def rule_route(text: str, *, audience: Audience) -> Route | None:
     """The route of a text that one rule, and no other, decides."""
     words = words_of(plain(text))
+    offered = _OFFERED.get(" ".join(words))
+    if offered is not None and offered in AGENTS_OF[audience]:
+        return Route(agents=(offered,), confidence=1.0, by="rule")
     if not any(_LETTER.match(word) for word in words):
         return Route(agents=(AgentId.HELP,), confidence=0.9, by="rule")
     if _is_small_talk(words):

@@ -10,8 +10,10 @@ import pytest
 from domain.agents import AGENTS_OF, AgentId, Audience
 from domain.errors import Defect, ModelTimedOut, TemporaryFailure
 from domain.ports import Embedder
+from domain.reply import PendingQuestion
 from domain.turns import Dialogue, Route
 from evaluation.routing.__main__ import accuracy, load_utterances, measure
+from graph.offers import OFFERS
 from graph.routing.classifier import load_weights
 from graph.routing.clauses import requests_in, without_refusals
 from graph.routing.concepts import parse_lexicon
@@ -164,6 +166,34 @@ async def test_sure_routes_never_load_the_embedder(words: str) -> None:
     assert embedder.batches == []
 
 
+@pytest.mark.parametrize("audience", list(Audience))
+async def test_what_we_offer_to_say_is_understood_at_once(audience: Audience) -> None:
+    for agent in AGENTS_OF[audience]:
+        found = await route(OFFERS[agent].try_saying, audience=audience)
+
+        assert (found.agents, found.by) == ((agent,), "rule")
+
+
+async def test_an_offered_prompt_is_no_answer_to_an_open_question() -> None:
+    found = await LayeredRouter().route(
+        "What can you do?", audience=SEEKER, dialogue=a_dialogue(pending=AgentId.PROFILE)
+    )
+
+    assert found.agents == (AgentId.HELP,)
+
+
+@pytest.mark.parametrize(
+    ("words", "agent"),
+    [("60k", AgentId.JOB_SEARCH), ("hello", AgentId.HELP), ("export my data", AgentId.SETTINGS)],
+)
+async def test_a_memory_takes_only_what_nobody_else_is_meant_by(words: str, agent: AgentId) -> None:
+    memory = PendingQuestion(agent=AgentId.JOB_SEARCH, topic="results", is_memory=True)
+
+    found = await LayeredRouter().route(words, audience=SEEKER, dialogue=Dialogue(pending=memory))
+
+    assert found.agents == (agent,)
+
+
 class BrokenEmbedder(Embedder):
     model_id = load_weights().model_id
     dimension = 384
@@ -187,7 +217,7 @@ async def test_the_model_is_asked_only_when_nothing_else_is_sure() -> None:
     model = ScriptedModel(answers={"route_seeker": [{"agent": "applications"}]})
     router = LayeredRouter(model=model, catalogue=Catalogue.load())
 
-    sure = await route("find jobs for me", router=router)
+    sure = await route("i am looking for a job in Leeds", router=router)
     unsure = await route(UNSURE, router=router)
 
     assert sure.by == "embedding"
