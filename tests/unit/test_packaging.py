@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -64,6 +65,43 @@ def test_every_package_is_shipped_typed_and_layered(project: dict[str, Any]) -> 
     assert set(tools["importlinter"]["root_packages"]) == shipped
     [layers] = [c["layers"] for c in tools["importlinter"]["contracts"] if c["type"] == "layers"]
     assert {name.strip() for layer in layers for name in layer.split("|")} == shipped
+
+
+# Comes with a declared package and is part of what that one is used through.
+COMES_WITH = {
+    "langchain-core": "langgraph",
+    "langgraph-checkpoint": "langgraph",
+    "psycopg-pool": "psycopg",  # the extra "pool"
+}
+
+
+def test_every_library_that_is_imported_is_declared(project: dict[str, Any]) -> None:
+    declared = {
+        re.split(r"[\[=]", requirement)[0].lower()
+        for requirement in project["project"]["dependencies"]
+    }
+    owners = packages_distributions()
+    ours = top_level() | sys.stdlib_module_names
+    undeclared: dict[str, str] = {}
+    for path in modules(*(top_level() - NOT_SHIPPED)):
+        for name in _imported(path) - ours:
+            distributions = {d.lower().replace("_", "-") for d in owners.get(name, [name])}
+            distributions = {COMES_WITH.get(d, d) for d in distributions}
+            if not distributions & declared:
+                undeclared[name] = str(path.relative_to(PROJECT))
+
+    assert undeclared == {}
+
+
+def _imported(path: Path) -> set[str]:
+    """Top-level names of every import in a module, those inside functions too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
 
 
 def test_every_folder_with_modules_is_a_package() -> None:
