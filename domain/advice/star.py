@@ -70,6 +70,9 @@ _WE = re.compile(
     r"hamne)(?!\w)",
     re.IGNORECASE,
 )
+_MAX_CHARACTERS = 6000
+"""About five minutes of speech."""
+
 _NUMBER = re.compile(r"\d")
 
 
@@ -100,6 +103,7 @@ def assess(answer: str) -> StarFeedback:
     >>> feedback.is_complete, feedback.has_number
     (True, True)
     """
+    answer = answer[:_MAX_CHARACTERS]
     found = tuple(part for part, pattern in _PATTERNS.items() if pattern.search(answer))
     return StarFeedback(
         found=found,

@@ -96,6 +96,9 @@ _WORDS: dict[Topic, str] = {
 _PATTERNS = tuple(
     (topic, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)) for topic, words in _WORDS.items()
 )
+_MAX_CHARACTERS = 1000
+"""A question says what it is about early."""
+
 _PRACTICE = re.compile(
     r"practi[cs]e|mock|rehears\w*|simulate|train\w* (?:me|for)|ask me|quiz me|prepare me|üben|übe|"
     r"probe|entraîn\w*|simul\w+|"
@@ -112,6 +115,7 @@ def topic_of(text: str) -> Topic:
     >>> topic_of("Ich wurde entlassen").value
     'layoff'
     """
+    text = text[:_MAX_CHARACTERS]
     return next((topic for topic, pattern in _PATTERNS if pattern.search(text)), Topic.GENERAL)
 
 
@@ -121,4 +125,6 @@ def wants_practice(text: str) -> bool:
     >>> wants_practice("Practice an interview with me")
     True
     """
-    return topic_of(text) is Topic.INTERVIEW and _PRACTICE.search(text) is not None
+    return (
+        topic_of(text) is Topic.INTERVIEW and _PRACTICE.search(text[:_MAX_CHARACTERS]) is not None
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from domain.preferences.bounded import bounded
+
 _FILLER = (
     r"(?:please|pls|bitte|s'il (?:te|vous) plaît|por favor|thanks|thank you|danke|merci|gracias|"
     r"obrigad[oa])"
@@ -85,6 +87,7 @@ def read_short_answer(text: str) -> ShortAnswer | None:
     >>> read_short_answer("no more fintech") is None
     True
     """
+    text = bounded(text)
     trimmed = text.strip().strip("\"'“”").strip()
     for answer, pattern in _PATTERNS.items():
         if pattern.fullmatch(trimmed):
@@ -114,6 +117,7 @@ def read_position(text: str, *, count: int) -> int | None:
     >>> read_position("hide 3", count=5)
     2
     """
+    text = bounded(text)
     if count and _LAST.search(text):
         return count - 1
     for number, pattern in _ORDINAL_PATTERNS:

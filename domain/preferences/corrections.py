@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.preferences.bounded import bounded
 from domain.resume.dates import find_dates
 from domain.resume.model import Resume
 
@@ -192,7 +193,7 @@ def read_corrections(text: str, resume: Resume | None) -> tuple[Correction, ...]
     >>> read_corrections("remove Java and add Kubernetes", None)[1]
     SkillCorrection(name='Kubernetes', has_it=True)
     """
-    text = " ".join(text.split())
+    text = bounded(text)
     contact = _contact_corrections(text)
     if contact:
         return contact
@@ -211,7 +212,7 @@ def asks_for_origin(words: str) -> bool:
     >>> asks_for_origin("Where did you get my phone number?")
     True
     """
-    return _ASKED.search(words) is not None
+    return _ASKED.search(bounded(words)) is not None
 
 
 def is_about_profile(text: str, resume: Resume | None) -> bool:
@@ -236,6 +237,7 @@ def read_end_date(text: str) -> str | None:
     >>> read_end_date("No, until March 2024")
     'March 2024'
     """
+    text = bounded(text)
     found = next(iter(find_dates(text)), None)
     if found is None:
         return None

@@ -14,6 +14,7 @@ COUNTRY_NAMES: dict[str, str] = {
     "NL": (
         "netherlands; niederlande; pays-bas; países bajos; países baixos; holland; the netherlands"
     ),
+    "LI": "liechtenstein",
     "LU": "luxembourg; luxemburg; luxemburgo",
     "IT": "italy; italien; italie; italia; itália",
     "ES": "spain; spanien; espagne; españa; espanha",

@@ -44,6 +44,9 @@ _NOT_A_TITLE = re.compile(
     r".*\bcitizen.*",
     re.IGNORECASE,
 )
+_MAX_CHARACTERS = 1000
+"""Longer texts are resumes, not introductions."""
+
 _AT = re.compile(
     r"(?<!\w)(?:at|bei|chez|en la empresa|na empresa|"
     r"for)\s+(?:the\s+)?(?P<employer>[A-ZÄÖÜÉ][\w&.'’-]*(?:\s+[A-ZÄÖÜÉ&][\w&.'’-]*){0,4})"
@@ -68,6 +71,7 @@ def read_introduction(text: str, *, language: str | None = None) -> Resume | Non
     >>> resume.contact.label.text
     'nurse'
     """
+    text = text[:_MAX_CHARACTERS]
     title = _title(text)
     if title is None:
         return None

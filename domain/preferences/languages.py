@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from domain.preferences.bounded import MAX_CHARACTERS
+
 LANGUAGE_NAMES: dict[str, str] = {
     "en": "English; Englisch; anglais; inglés; ingles; inglês; angrezi",
     "de": "German; Deutsch; allemand; alemán; aleman; alemão; alemao",
@@ -62,12 +64,14 @@ def read_spoken_languages(text: str, *, bare: bool = False) -> tuple[str, ...]:
     >>> read_spoken_languages("I speak English and German")
     ('en', 'de')
     """
+    text = text[:MAX_CHARACTERS]
     scope = text if bare else " ".join(hit["list"] for hit in _SPEAKS.finditer(text))
     return tuple(dict.fromkeys(_CODE_OF[hit.group().lower()] for hit in _NAME.finditer(scope)))
 
 
 def spoken_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where such statements stand, so that they are not read as anything else."""
+    text = text[:MAX_CHARACTERS]
     return tuple(hit.span() for hit in _SPEAKS.finditer(text))
 
 

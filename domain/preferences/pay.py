@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.posting import PayPeriod, Salary
+from domain.preferences.bounded import MAX_CHARACTERS
 
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "r$": "BRL", "us$": "USD", "zł": "PLN"}
 _DOLLARS = {
@@ -190,6 +191,7 @@ def read_pay(text: str, *, country: str | None = None, bare: bool = False) -> Pa
     >>> (wish.amount, wish.currency, wish.period.value)
     (60000.0, 'EUR', 'YEAR')
     """
+    text = text[:MAX_CHARACTERS]
     talks_of_pay = bare or _PAY_WORDS.search(text) is not None
     for found in _AMOUNT.finditer(text):
         scale = (found["scale"] or "").lower()
@@ -224,6 +226,7 @@ def refuses_floor(text: str) -> bool:
     >>> refuses_floor("no minimum please")
     True
     """
+    text = text[:MAX_CHARACTERS]
     return _NO_FLOOR.search(text) is not None
 
 
@@ -233,6 +236,7 @@ def read_period(text: str) -> PayPeriod | None:
     >>> read_period("im Monat").value
     'MONTH'
     """
+    text = text[:MAX_CHARACTERS]
     padded = f" {text.strip()} "
     for period, pattern in _PERIOD_PATTERNS:
         if pattern.search(padded):
@@ -248,6 +252,7 @@ def read_currency(text: str, *, country: str | None = None) -> str | None:
     >>> read_currency("in euros")
     'EUR'
     """
+    text = text[:MAX_CHARACTERS]
     found = re.search(rf"(?<![a-z])(?:{_CURRENCY})", text, re.IGNORECASE)
     return _currency(found.group().lower(), scale="", country=country) if found else None
 

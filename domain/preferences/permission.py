@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.preferences.bounded import MAX_CHARACTERS
 from domain.preferences.countries import EEA
 from domain.preferences.places import countries_in
 
@@ -54,6 +55,7 @@ def read_permission(text: str, *, bare: bool = False) -> tuple[str, ...]:
     >>> len(read_permission("I'm an EU citizen"))
     30
     """
+    text = text[:MAX_CHARACTERS]
     codes: list[str] = []
     for hit in _CITIZEN.finditer(text):
         codes.extend(_of(hit["who"]))
@@ -71,6 +73,7 @@ def read_permission(text: str, *, bare: bool = False) -> tuple[str, ...]:
 
 def permission_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where such statements stand, so that their countries are not read as places wished for."""
+    text = text[:MAX_CHARACTERS]
     return tuple(
         hit.span() for pattern in (_CITIZEN, _GREEN_CARD, _PERMIT) for hit in pattern.finditer(text)
     )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.posting import RemoteMode
+from domain.preferences.bounded import MAX_CHARACTERS
 from domain.preferences.countries import CITY_NAMES, COUNTRY_NAMES, EEA, EU
 
 
@@ -103,6 +104,7 @@ def read_places(text: str, *, bare: bool = False) -> tuple[PlaceWish, ...]:
     >>> [place.name for place in read_places("backend jobs in Berlin or Portugal")]
     ['Berlin', 'Portugal']
     """
+    text = text[:MAX_CHARACTERS]
     found: list[PlaceWish] = []
     for hit in _NAME.finditer(text):
         word = hit.group().lower()
@@ -137,6 +139,7 @@ def country_of(place: str) -> str | None:
     >>> country_of("München, Germany")
     'DE'
     """
+    place = place[:MAX_CHARACTERS]
     hits = [hit.group().lower() for hit in _NAME.finditer(place)]
     for hit in hits:
         if hit in _COUNTRIES:
@@ -167,6 +170,7 @@ def countries_in(text: str) -> tuple[str, ...]:
     >>> countries_in("Germany and Austria")
     ('DE', 'AT')
     """
+    text = text[:MAX_CHARACTERS]
     codes: list[str] = []
     for hit in _REGION.finditer(text):
         codes.extend(_REGIONS[hit.group().lower()])
@@ -180,6 +184,7 @@ def read_remote(text: str) -> tuple[tuple[RemoteMode, ...], tuple[RemoteMode, ..
     >>> read_remote("hybrid is fine, no remote")
     ((<RemoteMode.HYBRID: 'hybrid'>,), (<RemoteMode.REMOTE: 'remote'>,))
     """
+    text = text[:MAX_CHARACTERS]
     wanted: list[RemoteMode] = []
     refused: list[RemoteMode] = []
     rest = text
@@ -194,6 +199,7 @@ def read_remote(text: str) -> tuple[tuple[RemoteMode, ...], tuple[RemoteMode, ..
 
 def remote_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where the remote words stand, so that they are not read as anything else."""
+    text = text[:MAX_CHARACTERS]
     return tuple(hit.span() for _, pattern in _REMOTE_PATTERNS for hit in pattern.finditer(text))
 
 
@@ -203,6 +209,7 @@ def wants_anywhere(text: str) -> bool:
     >>> wants_anywhere("egal wo")
     True
     """
+    text = text[:MAX_CHARACTERS]
     return _ANYWHERE.search(text) is not None
 
 

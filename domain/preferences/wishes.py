@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.posting import RemoteMode
+from domain.preferences.bounded import bounded
 from domain.preferences.languages import read_spoken_languages, spoken_spans
 from domain.preferences.pay import PayWish, read_pay, refuses_floor
 from domain.preferences.permission import permission_spans, read_permission
@@ -171,7 +172,7 @@ def read_wishes(text: str, *, country: str | None = None) -> Wishes:
     >>> (wishes.titles, wishes.places, wishes.exclude, wishes.pay.amount)
     (('backend engineer',), ('Berlin',), ('fintech',), 60000.0)
     """
-    text = " ".join(text.split())
+    text = bounded(text)
     rest = text
     pay = read_pay(text, country=country)
     no_floor = refuses_floor(text)
@@ -227,7 +228,7 @@ def clean_title(words: str) -> str | None:
     >>> clean_title("new jobs") is None
     True
     """
-    title = " ".join(re.sub(r"[,;]+", " ", words).split())
+    title = " ".join(re.sub(r"[,;]+", " ", bounded(words)).split())
     title = _TITLE_TAIL.sub("", title).strip(" -–.:")
     title = re.sub(
         r"^(?:a|an|the|some|more|new|open|any|remote|ein(?:en?)?|als|un|une|una|uma|de|como|"

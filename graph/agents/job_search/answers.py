@@ -10,7 +10,12 @@ from domain.posting import PayPeriod, RemoteMode
 from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.preferences.pay import PayWish, read_currency, read_pay, read_period, refuses_floor
 from domain.preferences.permission import read_permission
-from domain.preferences.places import read_places, read_remote, wants_anywhere
+from domain.preferences.places import (
+    country_name,
+    read_places,
+    read_remote,
+    wants_anywhere,
+)
 from domain.preferences.wishes import Wishes, clean_title, read_wishes
 from domain.reply import PendingQuestion
 from graph.agents.job_search.questions import Topic
@@ -18,7 +23,6 @@ from graph.agents.job_search.questions import Topic
 _REQUEST = re.compile(
     r"[?]|(?<!\w)(?:show|find|what|how|why|who|which|help|delete|forget)(?!\w)", re.IGNORECASE
 )
-_CODE = re.compile(r"[A-Z]{2}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MAX_AMOUNT = 1e10
 _SHOW_NOW = re.compile(r"(?:just )?show(?: me)?(?: the)? jobs(?: now)?[.!]?", re.IGNORECASE)
@@ -72,7 +76,9 @@ def wishes_of_button(arguments: Mapping[str, str]) -> Wishes:
             return Wishes(pay=pay) if pay else Wishes()
         case Topic.PERMIT:
             codes = arguments.get("countries", "").split()
-            return Wishes(work_countries=tuple(code for code in codes if _CODE.fullmatch(code)))
+            return Wishes(
+                work_countries=tuple(code for code in codes if country_name(code) != code)
+            )
         case _:
             return Wishes()
 

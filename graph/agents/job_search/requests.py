@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.ids import PostingId
 from domain.messages import Action, InboundMessage
 from domain.preferences.answers import ShortAnswer, read_position, read_short_answer
+from domain.preferences.bounded import bounded
 from domain.reply import PendingQuestion
 
 
@@ -187,6 +188,7 @@ def _of_action(action: Action) -> JobRequest:
 def _of_words(
     text: str, shown: tuple[PostingId, ...], pending: PendingQuestion | None
 ) -> JobRequest:
+    text = bounded(text)
     answer = read_short_answer(text)
     if answer is ShortAnswer.UNDO:
         return JobRequest(verb=Verb.UNDO)

@@ -13,6 +13,7 @@ from domain.preferences.answers import (
     read_short_answer,
     without_leading_answer,
 )
+from domain.preferences.bounded import bounded
 from domain.preferences.corrections import (
     PRESENT,
     asks_for_origin,
@@ -144,7 +145,8 @@ class ProfileAgent(Agent):
             return await self._corrector.undo_last(request)
         if looks_like_resume(words):
             return await self._take_pasted(request, words)
-        if _FORGET.search(words):
+        line = bounded(words)
+        if _FORGET.search(line):
             return ask_to_forget(profile)
         if asks_for_origin(words):
             return self._origins(profile, words, request)
@@ -155,11 +157,11 @@ class ProfileAgent(Agent):
             introduction = read_introduction(words, language=request.language)
             if introduction is not None:
                 return await self._introduced(request, words)
-        if _ELSEWHERE.search(words):
-            return from_elsewhere(_ELSEWHERE.findall(words)[0])
+        if _ELSEWHERE.search(line):
+            return from_elsewhere(_ELSEWHERE.findall(line)[0])
         if profile.resume is None and not profile.corrections:
             return ask_for_resume()
-        if words.strip() and not _SHOW.search(words) and request.turn.message.command is None:
+        if words.strip() and not _SHOW.search(line) and request.turn.message.command is None:
             return self._shown(profile, hint=True)
         return self._shown(profile)
 
