@@ -9,7 +9,7 @@ MAX_CHARACTERS = 400
 def bounded(text: str, *, limit: int = MAX_CHARACTERS) -> str:
     r"""White space collapsed, cut at a word.
 
-    >>> bounded("find   me\\n jobs")
+    >>> bounded("find   me\n jobs")
     'find me jobs'
     """
     # Cut first: splitting a megabyte to keep 400 characters would be work for nothing.
