@@ -236,7 +236,8 @@ def _is_place(value: str, joint: str) -> bool:
     """True for a place; "Acme, India" behind a dash is an employer with its country."""
     score = place_score(value)
     front = value.split(",")[0]
-    if score < 2.5 or (school_score(value) >= 3 and not is_city(front)):
+    named_like_a_school = school_score(value) >= 3 and not (is_city(front) and "," in value)
+    if score < 2.5 or named_like_a_school:
         return False
     if score == UNSURE_PLACE:
         return company_score(front) < 2.0 and not (

@@ -27,6 +27,7 @@ _INVISIBLE = {ord(ch): None for ch in "\u200b\u200c\u200d\u200e\u200f\u2060\ufef
 _SPACES = {
     ord(ch): " " for ch in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u202f\u3000"
 }
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -64,6 +65,8 @@ class Line:
     level: int | None
     """Heading level (1 is the highest) where the format marks headings."""
     cells: tuple[Cell, ...]
+    aside: bool = False
+    """In a footer or footnote: visible text, but part of no section."""
     right: float = 0.0
     """Right edge of the column (page) that the line stands in; 0 when lines are not wrapped."""
 
@@ -96,7 +99,12 @@ def clean(text: str) -> str:
 
     >>> clean("e\ufb03cient\u00a0work")
     'efficient work'
+    >>> clean("\ud83d\ude80 \x00 \ud83d") == "\U0001f680   \ufffd"
+    True
     """
+    if _SURROGATES.search(text):
+        # pdfium gives characters beyond the basic plane as two halves; a lone half is damage
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = text.translate(_LIGATURES).translate(_INVISIBLE).translate(_SPACES)
     return unicodedata.normalize("NFC", _CONTROLS.sub(" ", text))
 
@@ -120,6 +128,7 @@ class PageText:
         gap: float = 0.0,
         bullet: bool = False,
         level: int | None = None,
+        aside: bool = False,
     ) -> None:
         """Append one row; empty pieces are left out, an empty row adds nothing."""
         kept = [(re.sub(r"[ \t\n]+", " ", clean(p.text)).strip(), p) for p in pieces]
@@ -162,6 +171,7 @@ class PageText:
                 gap=gap if self._lines else 0.0,
                 bullet=bullet,
                 level=level,
+                aside=aside,
                 cells=tuple(cells),
             )
         )
@@ -187,8 +197,8 @@ class PageText:
             lines=tuple(replace(line, right=edges[line.page, line.column]) for line in self._lines),
             pages=pages,
             media_type=media_type,
-            hidden=tuple(hidden),
-            links=tuple(links),
+            hidden=tuple(replace(item, text=clean(item.text)) for item in hidden),
+            links=tuple(LinkTarget(url=clean(k.url), anchor=clean(k.anchor)) for k in links),
             warnings=tuple(warnings),
         )
 

@@ -52,7 +52,9 @@ ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR ON QC BC AB MB SK NS NB
 RJ MG RS PE BA UK US USA UAE EU
 """
 _CITIES = """
-amsterdam; athens; atlanta; austin; bangalore; bengaluru; bangkok; barcelona; basel; beijing;
+amsterdam; ann arbor; athens;
+berkeley; cambridge; princeton; stanford; new haven; ithaca; atlanta; austin;
+bangalore; bengaluru; bangkok; barcelona; basel; beijing;
 berlin; bern; bilbao; bogota; bologna; bonn; bordeaux; boston; bremen; brisbane;
 brussels; bruxelles;
 bucharest; budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai;

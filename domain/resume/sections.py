@@ -65,6 +65,11 @@ class _Splitter:
             )
             if moved and previous is not None:
                 edges.append((previous.page, self._edge(previous), parts[-1]))
+            if line.aside:
+                if parts[-1].section is not Section.OTHER:
+                    parts.append(Part(section=Section.OTHER))
+                parts[-1].lines.append(line)
+                continue
             rail = self._rail_heading(index, parts[-1].section)
             if rail is not None:
                 section, words, rest = rail

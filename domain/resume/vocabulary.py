@@ -119,7 +119,7 @@ _DEGREE = re.compile(
       b\.?\s?eng\.?|m\.?\s?eng\.?|b\.?\s?tech\.?|m\.?\s?tech\.?|b\.\s?e\.?|m\.\s?e\.?|
       b\.?\s?com\.?|m\.?\s?com\.?|b\.?\s?ed\.?|m\.?\s?ed\.?|b\.?\s?arch\.?|
       b\.m\.|m\.m\.|bmus|mmus|b\.mus\.?|
-      a\.?a\.?s?\.(?=\s)|a\.s\.|certificate(?:\s+program)?|certification|bootcamp|boot\s+camp|immersive|
+      a\.?a\.?s?\.(?=\s)|a\.s\.|a\.b\.|certificate(?:\s+program)?|certification|bootcamp|boot\s+camp|immersive|
       (?:\w+\s+)?program(?:me)?|minor|major|nanodegree|fellowship|
       high\s+school(?:\s+diploma)?|ged|a-levels?|gcses?|hnd|hnc|nvq|btec|
       abitur|fachabitur|mittlere\s+reife|realschulabschluss|hauptschulabschluss|fachhochschulreife|

@@ -1,7 +1,7 @@
 """Column changes on a real page, judged against where its words stand, not against our reader.
 
-The reference is made from pdfium's plain text rectangles: a line of our text is found on the page
-by its words; two neighbouring lines of the text may only jump back up the page once per column.
+pdfium's own search finds each line of the text on the page. Read column by column, the text climbs
+back up once per further column; columns mixed line by line in blocks climb again and again.
 """
 
 from __future__ import annotations
@@ -12,11 +12,7 @@ from typing import Any
 
 
 def column_jumps(content: bytes, text: str) -> int:
-    """How many more times the text jumps up the page than the page has columns to begin.
-
-    A column change goes up once. Reading columns line by line goes sideways on one height again
-    and again: such a pair of neighbours, far apart on the same height, counts as one error each.
-    """
+    """How many more times the text climbs up a page than its three columns at most allow."""
     import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
     document = pypdfium2.PdfDocument(content)

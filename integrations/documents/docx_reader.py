@@ -222,6 +222,7 @@ def read_docx(content: bytes) -> LaidOutText:
                 gap=gap,
                 bullet=row.bullet,
                 level=row.level,
+                aside=name in footers or name in notes,
             )
             gap = 0.0
     hidden = [

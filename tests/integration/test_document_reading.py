@@ -176,6 +176,21 @@ def test_a_word_file_made_of_one_table_is_read() -> None:
     assert resume.education[0].institution.text == "Berufskolleg Bonn"
 
 
+def test_a_footer_is_text_but_no_skill() -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("Kim Example", 0)
+    document.add_heading("Skills", 1)
+    document.add_paragraph("Python, SQL")
+    document.sections[0].footer.paragraphs[0].text = "References on request"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    resume = parse(buffer.getvalue(), suffix=".docx")
+    assert resume.source.text.endswith("References on request")
+    assert [skill.name.text for skill in resume.skills] == ["Python", "SQL"]
+
+
 def test_hidden_words_of_a_word_file_are_reported() -> None:
     import docx
     from docx.shared import Pt, RGBColor
