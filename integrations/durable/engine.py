@@ -8,10 +8,9 @@ import secrets
 import traceback
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
@@ -20,7 +19,9 @@ from domain.ids import ConversationId, OutboundId, TurnId
 from domain.ports import DurableEngine
 from domain.turns import Owed
 from integrations.durable import records
+from integrations.durable.quarantine import Quarantine
 from integrations.durable.records import OUTBOX, TURNS
+from integrations.durable.work import Work as Work
 
 if TYPE_CHECKING:
     from dbos._sys_db import WorkflowStatus
@@ -39,43 +40,13 @@ Why: everything in flight shares a crash. Counting runs alone parked 9 to 14 inn
 when a busy process was killed ten times."""
 LONELY_RUNS = 3
 """Crashes that a turn may meet while it runs alone; then it gets an apology instead."""
+_ALONE = "alone"
 MAX_RECOVERY_ATTEMPTS = 20
 """The engine's own limit, for what dies before our code is reached."""
 
 _LONGEST_BACKOFF_S = 30.0
 
 Result = TypeVar("Result")
-
-
-class RunTurn(Protocol):
-    """Answers a turn and stores the reply; returns what is still owed.
-
-    ``deliver_now`` says that nothing older of this conversation waits for delivery, so the reply
-    may be sent at once.
-    """
-
-    async def __call__(self, turn: TurnId, /, *, deliver_now: bool) -> Owed | None: ...
-
-
-class Deliver(Protocol):
-    """Sends one message; ``ambiguous`` says that it may have been sent before."""
-
-    async def __call__(self, outbound: OutboundId, /, *, ambiguous: bool) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What the engine runs; all of it must be idempotent, for it runs again after a crash.
-
-    Why callables: the engine knows ids only and calls back into the dispatcher.
-    """
-
-    run_turn: RunTurn
-    deliver: Deliver
-    give_up: Callable[[TurnId], Awaitable[Owed | None]]
-    """A turn that keeps killing the process: store an apology for it."""
-    resume: Callable[[], Awaitable[int]]
-    """Enqueue again what another process accepted and did not live to enqueue."""
 
 
 class DbosEngine(DurableEngine):
@@ -103,8 +74,8 @@ class DbosEngine(DurableEngine):
         self._quiet.set()
         self._owed: defaultdict[str, set[OutboundId]] = defaultdict(set)
         self._forgotten: set[str] = set()
-        self._runs_before: dict[str, int] = {}
-        self._quarantine = asyncio.Lock()
+        self._suspects: dict[str, int] = {}
+        self._quarantine = Quarantine()
         self._bodies: set[asyncio.Task[Any]] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         # Callbacks and our own engine calls run in this context, not in a workflow's: otherwise
@@ -120,10 +91,11 @@ class DbosEngine(DurableEngine):
         @DBOS.workflow(name="turn", max_recovery_attempts=MAX_RECOVERY_ATTEMPTS)
         async def turn(turn_id: str, conversation: str) -> None:
             self._begin(turn_id, queue=TURNS)
-            if self._runs_before.pop(turn_id, 0) < SUSPICIOUS_RUNS:
+            crashes = self._suspects.pop(turn_id, None)
+            if crashes is None:
                 owed = await self._run_turn(TurnId(turn_id), conversation)
             else:
-                async with self._quarantine:
+                async with self._quarantine.alone(crashes=crashes):
                     owed = await self._run_alone(TurnId(turn_id), conversation)
             if owed is not None:
                 await self._in_clean_context(self._enqueue_owed(owed, partition=conversation))
@@ -153,7 +125,7 @@ class DbosEngine(DurableEngine):
 
         # Each run adds one step with its boot's name, so those of earlier boots are crashes.
         crashes = 0
-        while await DBOS.run_step_async({"name": "alone"}, self._name_of_boot) != self._boot:
+        while await DBOS.run_step_async({"name": _ALONE}, self._name_of_boot) != self._boot:
             crashes += 1
         if crashes < LONELY_RUNS:
             return await self._run_turn(turn, conversation)
@@ -315,14 +287,17 @@ class DbosEngine(DurableEngine):
             status=[*records.WAITING, records.RUNNING], queue_name=OUTBOX
         ):
             self._owed[row.queue_partition_key or ""].add(OutboundId(row.workflow_id))
-        await self._note_survivors()
+        await self._note_suspects()
 
-    async def _note_survivors(self) -> None:
+    async def _note_suspects(self) -> None:
         for row in await records.find(
             status=[*records.WAITING, records.RUNNING], queue_name=TURNS, limit=records.MOST_ROWS
         ):
-            if row.recovery_attempts and row.workflow_id not in self._running:
-                self._runs_before[row.workflow_id] = row.recovery_attempts
+            runs = row.recovery_attempts or 0
+            if runs >= SUSPICIOUS_RUNS and row.workflow_id not in self._running:
+                self._suspects[row.workflow_id] = await records.count_steps(
+                    row.workflow_id, named=_ALONE
+                )
 
     async def start(self) -> None:
         """Take work from the queues from now on."""
@@ -373,7 +348,7 @@ class DbosEngine(DurableEngine):
         """Take over what a dead executor was running, and what it accepted but never queued."""
         from dbos import DBOS
 
-        await self._note_survivors()
+        await self._note_suspects()
         # Private in the pinned version; tests/integration holds it to its contract.
         await asyncio.to_thread(DBOS._recover_pending_workflows, [executor_id])
         await self._work.resume()

@@ -49,6 +49,15 @@ async def find(**filters: Any) -> list[WorkflowStatus]:  # the engine's own keyw
         return await DBOS.list_workflows_async(load_input=False, load_output=False, **filters)
 
 
+async def count_steps(workflow_id: str, *, named: str) -> int:
+    """How many steps of that name the work has committed."""
+    from dbos import DBOS
+
+    with translated():
+        steps = await DBOS.list_workflow_steps_async(workflow_id)
+    return sum(step["function_name"] == named for step in steps)
+
+
 async def delete(workflow_ids: list[str]) -> None:
     """Rows and everything that belongs to them."""
     from dbos import DBOS
