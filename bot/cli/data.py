@@ -74,7 +74,11 @@ def erase(user: str, *, yes: bool) -> None:
 
 
 async def _erase(settings: Settings, term: str, *, yes: bool) -> ErasureReceipt | None:
+    from bot.console_chat import HISTORY_FOLDER
+    from bot.console_history import erase_history
+    from bot.wiring.places import paths_of
     from bot.wiring.stores import open_erasure
+    from domain.messages import ChannelName
 
     async with open_erasure(settings) as stores:
         person = await _the_one(stores.users, term)
@@ -84,7 +88,14 @@ async def _erase(settings: Settings, term: str, *, yes: bool) -> ErasureReceipt 
             sys.stdout.write(f"  {count:>6}  {kind}\n")
         if not yes and not click.confirm("Delete all of it? This cannot be undone"):
             return None
-        return await stores.personal.erase(person.id)
+        accounts = await stores.users.identities(person.id)
+        receipt = await stores.personal.erase(person.id)
+    for account in accounts:
+        if account.channel is ChannelName.CONSOLE:
+            erase_history(
+                paths_of(settings).folder / HISTORY_FOLDER, conversation=account.conversation
+            )
+    return receipt
 
 
 async def _the_one(users: UserStore, term: str) -> User:

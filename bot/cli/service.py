@@ -7,6 +7,7 @@ import getpass
 import locale
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,8 @@ async def _talk(
     if not settings.console.enabled:
         raise Misconfigured("CAREERGINI_CONSOLE__ENABLED is false: set it to true to chat here")
     paths = paths_of(settings)
-    talking = hold_conversation(
+    talk = partial(
+        hold_conversation,
         data_folder=paths.folder,
         conversation=conversation,
         person=person,
@@ -94,7 +96,7 @@ async def _talk(
         downloads=save_to,
     )
     if service_is_running(settings):
-        await talking
+        await talk()
         return
     from bot.logs import write_logs
     from bot.wiring.application import build_application
@@ -102,7 +104,7 @@ async def _talk(
     with (paths.folder / "chat.log").open("a", encoding="utf-8") as log:
         write_logs(settings.log, to=log)  # the screen belongs to the conversation
         async with build_application(settings):
-            await talking
+            await talk()
 
 
 def _login() -> str:

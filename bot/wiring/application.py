@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from scheduler.timetable import Regular
 
 
+_PROGRESS_GAP_S = 0.1  # a terminal can be redrawn so often; it thins what comes by itself
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """The service, running until its block ends."""
@@ -68,6 +71,7 @@ async def build_application(settings: Settings) -> AsyncIterator[Application]:
             channels=channels,
             outbox=Outbox(outbound=stores.outbound, channels=channels, pacer=Pacer(paces={})),
             turn_timeout_s=settings.turns.timeout_s,
+            progress_gap_s=_PROGRESS_GAP_S,
         )
         engine = await stack.enter_async_context(
             open_engine(
