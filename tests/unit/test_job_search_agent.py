@@ -333,3 +333,19 @@ async def test_a_number_without_a_list_is_asked_about_and_searches_nothing(talk:
     words = await talk.say("hide 1")
     assert words.startswith("Which job?")
     assert talk.cards == []
+
+
+async def test_yes_is_no_job_title_and_egal_is_no_amount(talk: Talk) -> None:
+    await _with_resume(talk)
+    await talk.say("find me jobs")
+    assert (await talk.say("ja")).startswith("I did not find a job title in that.")
+    await talk.tap("Backend Engineer")
+    await talk.say("Berlin oder remote")
+    assert (await talk.profile()).preferences.remote == ()
+    assert "visa sponsor" in await talk.say("egal")
+
+
+async def test_postings_that_nothing_speaks_for_are_not_shown(talk: Talk) -> None:
+    words = await talk.say("beekeeper jobs in Berlin")
+    assert words.startswith("Job titles: beekeeper. Places: Berlin.\nNothing close.")
+    assert talk.cards == []

@@ -25,6 +25,15 @@ _REQUEST = re.compile(
 )
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MAX_AMOUNT = 1e10
+_CLEAR_QUESTIONS = frozenset({Topic.TITLES, Topic.PLACES, Topic.PAY, Topic.PERMIT})
+"""Questions that can be asked again as they stand."""
+_ANY = re.compile(
+    r"(?:any(?:thing)?|none|nothing|whatever|(?:it )?does(?:n't| not) matter|no preference|egal|"
+    r"(?:ist )?mir egal|peu importe|n'importe|(?:me )?da igual|cualquiera|tanto faz|qualquer(?: "
+    r"um)?|"
+    r"koi bhi|kuch bhi)[\s.!]*",
+    re.IGNORECASE,
+)
 _SHOW_NOW = re.compile(r"(?:just )?show(?: me)?(?: the)? jobs(?: now)?[.!]?", re.IGNORECASE)
 
 
@@ -50,12 +59,16 @@ def read_answer(words: str, pending: PendingQuestion | None, *, country: str | N
         short is ShortAnswer.NO and topic in {Topic.PAY, Topic.PERMIT}
     ):
         return Understood(show_now=True) if short is ShortAnswer.STOP else Understood(skipped=True)
+    if _ANY.fullmatch(words.strip()):
+        return Understood(skipped=True)
+    if short is not None:
+        return Understood(unclear=topic in _CLEAR_QUESTIONS)
     wishes = _of_topic(topic, words, pending.data, country=country)
     if wishes is not None:
         return Understood(wishes=wishes)
     if not read_wishes(words, country=country).is_empty or _REQUEST.search(words):
         return Understood()
-    return Understood(unclear=topic not in {Topic.PAY_CURRENCY, Topic.PAY_PERIOD})
+    return Understood(unclear=topic in _CLEAR_QUESTIONS)
 
 
 def wishes_of_button(arguments: Mapping[str, str]) -> Wishes:
@@ -100,6 +113,8 @@ def _of_topic(
         case Topic.PLACES:
             remote, refused = read_remote(words)
             places = () if _REQUEST.search(words) else read_places(words, bare=not remote)
+            if places and more.places:
+                remote = more.remote  # "remote or Berlin" is read there as a whole
             if wants_anywhere(words) or places or remote or refused:
                 return Wishes(
                     anywhere=wants_anywhere(words) and not places,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.ids import PostingId
-from domain.matching.model import Gate, MatchReport, Relaxation
+from domain.matching.model import Gate, Match, MatchReport, Relaxation
 from domain.matching.ranking import best_relaxation
 from domain.ports import PostingStore
 from domain.posting import Stance
@@ -26,13 +26,16 @@ INGEST_COMMAND = "careergini jobs ingest FILE|URL"
 """What the operator types to load postings."""
 
 _LIMIT_WORDS = {
-    Gate.LOCATION: ("where you want to work", "Search everywhere"),
-    Gate.SALARY: ("your pay floor", "Drop the pay floor"),
-    Gate.LANGUAGE: ("your languages", "Any language"),
-    Gate.WORK_PERMISSION: ("your work permission", "Any work permission"),
-    Gate.EXCLUDED_WORDS: ("the words you left out", "Leave nothing out"),
+    Gate.LOCATION: ("If the place did not matter", "Search everywhere"),
+    Gate.SALARY: ("Without your pay floor", "Drop the pay floor"),
+    Gate.LANGUAGE: ("Without the limit on languages", "Any language"),
+    Gate.WORK_PERMISSION: ("Without the limit on work permission", "Any work permission"),
+    Gate.EXCLUDED_WORDS: ("Without the words you left out", "Leave nothing out"),
 }
-_ANY_LIMIT = ("that limit", "Drop that limit")
+_ANY_LIMIT = ("Without that limit", "Drop that limit")
+
+WEAK_BELOW = 10.0
+"""Score (0 to 100) under which nothing but the limits speaks for a posting: not worth a card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,23 +72,24 @@ class ResultsWriter:
         seen = await self._ledger.seen_before(user, stances, turn=turn)
         skip = hidden | (frozenset() if again else done | seen)
         found = await self._jobs.find(corrected(profile), text=text_query, limit=limit, skip=skip)
-        if not found.report.matches:
+        near = tuple(match for match in found.report.matches if match.score >= WEAK_BELOW)
+        if not near:
             return await self._nothing(found, profile, unseen=not seen and not done)
-        listed = tuple(match.posting for match in found.report.matches)
+        listed = tuple(match.posting for match in near)
         await self._ledger.note(user, listed, turn=turn)
         already = 0 if again else len(seen | done)
-        return self._list(request, profile, found, limit=limit, seen=already)
+        return self._list(request, profile, found, near, limit=limit, seen=already)
 
     def _list(
         self,
         request: AgentRequest,
         profile: Profile,
         found: FoundJobs,
+        matches: tuple[Match, ...],
         *,
         limit: int,
         seen: int,
     ) -> ShownList:
-        matches = found.report.matches
         best = counted(len(matches), "job")
         looking = "your profile"
         if profile.preferences.titles:
@@ -138,7 +142,9 @@ class ResultsWriter:
                 )
             )
         fit = fitting(report)
-        if fit > 0 and not unseen:
+        if fit > 0 and (unseen or report.matches):
+            return _none_is_near(report, profile, unseen=unseen)
+        if fit > 0:
             return ShownList(
                 blocks=(
                     Paragraph(
@@ -158,6 +164,31 @@ class ResultsWriter:
                 )
             )
         return _none_fits(found, profile)
+
+
+def _none_is_near(report: MatchReport, profile: Profile, *, unseen: bool) -> ShownList:
+    """Postings pass the limits, but nothing else speaks for them."""
+    looking = "your profile"
+    if profile.preferences.titles:
+        looking = preference_words(profile.preferences, PreferenceField.TITLES)
+    more = "" if unseen else " more"
+    words = (
+        f" {counted(fitting(report), 'open job')} within your limits, and none{more} comes close "
+        f"to {looking}. Another title, or your resume, may find more."
+    )
+    again = () if unseen else (job_button("Show them again", Verb.SHOW_AGAIN),)
+    return ShownList(
+        blocks=(
+            Paragraph(body=text(bold("Nothing close."), words)),
+            Buttons(
+                buttons=(
+                    *again,
+                    *_looser_buttons(report),
+                    job_button("Change my search", Verb.PREFERENCES),
+                )
+            ),
+        )
+    )
 
 
 def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:
@@ -198,4 +229,4 @@ def _looser_buttons(report: MatchReport) -> tuple[Button, ...]:
 
 def _looser_words(looser: Relaxation) -> str:
     limit = _LIMIT_WORDS.get(looser.gate, _ANY_LIMIT)[0]
-    return f"Without {limit}, {counted(looser.opens, 'job')} would come back."
+    return f"{limit}, {counted(looser.opens, 'job')} would come back."
