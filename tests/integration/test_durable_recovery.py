@@ -159,6 +159,30 @@ async def test_a_turn_that_runs_longer_than_any_may_is_reported_as_stuck(
         await engine.quiet()
 
 
+async def test_a_shutdown_leaves_what_runs_and_what_waits_to_the_next_start(
+    tmp_path: Path, url: str
+) -> None:
+    async def hang_or_fail(turn: TurnId) -> None:
+        if turn.startswith("d"):
+            raise StorageBusy("away", retry_after_s=3600.0)
+        callbacks.changed.set()
+        await asyncio.Event().wait()
+
+    callbacks = Callbacks(on_turn=hang_or_fail)
+    async with engine_in(tmp_path, callbacks, url=url) as engine:
+        for turn in (turn_id("c", 1), turn_id("c", 2), turn_id("d", 1)):
+            await enqueue(engine, turn)
+        await callbacks.until(lambda: len(callbacks.ran) == 2)
+    assert len(asyncio.all_tasks()) == 1
+    later = Callbacks()
+    async with engine_in(tmp_path, later, url=url):
+        await later.until(lambda: len(later.ran) == 3)
+    assert [turn for turn in later.ran if turn.startswith("c")] == [
+        turn_id("c", 1),
+        turn_id("c", 2),
+    ]
+
+
 # --- guard 6: poison ------------------------------------------------------------------------------
 
 
