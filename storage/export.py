@@ -31,6 +31,7 @@ from storage.database import Database
 from storage.times import from_us
 
 _NAME_LENGTH = 80  # characters of an original file name that are kept
+_EARLIER_EXPORT = re.compile(r"careergini-export-\d{4}-\d\d-\d\d\.zip")
 _UNSAFE = re.compile(r"[^\w.\- ]")
 _SPEAKER = ("You", "CareerGini")
 
@@ -57,6 +58,7 @@ async def write_export(
     owned = await blobs.owned_by(user)
     async with _archive(to, name=f"careergini-{user}.zip") as (archive, path):
         unreadable: list[str] = []
+        earlier_exports = 0
         for number, blob in enumerate(owned, start=1):
             try:
                 opened = await blobs.open(blob)
@@ -65,11 +67,21 @@ async def write_export(
             if opened is None:
                 unreadable.append(f"file {number} of {len(owned)}")
                 continue
+            if _EARLIER_EXPORT.fullmatch(opened.name):
+                earlier_exports += 1  # else every export would hold all the ones before it
+                continue
             member = f"files/{number:02d}-{safe_name(opened.name)}"
             await asyncio.to_thread(archive.writestr, member, opened.content)
         for member, content in documents.items():
             await asyncio.to_thread(archive.writestr, member, content)
-        readme = _readme(user, clock.now(), documents, files=len(owned), unreadable=unreadable)
+        readme = _readme(
+            user,
+            clock.now(),
+            documents,
+            files=len(owned) - earlier_exports,
+            unreadable=unreadable,
+            earlier_exports=earlier_exports,
+        )
         await asyncio.to_thread(archive.writestr, "README.txt", readme)
     return path
 
@@ -217,6 +229,7 @@ def _readme(
     *,
     files: int,
     unreadable: Sequence[str],
+    earlier_exports: int,
 ) -> str:
     conversations = sum(member.endswith(".txt") for member in documents if "/" in member)
     lines = [
@@ -242,6 +255,8 @@ def _readme(
     ]
     if unreadable:
         lines += ["", f"Could not be read and are missing: {', '.join(unreadable)}."]
+    if earlier_exports:
+        lines += ["", f"Exports made before and still kept, not repeated here: {earlier_exports}."]
     return "\n".join(lines) + "\n"
 
 
