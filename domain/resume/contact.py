@@ -37,7 +37,8 @@ _NOT_A_NAME = {
     "resume", "cv", "curriculum", "vitae", "lebenslauf", "bewerbung", "portfolio", "sample",
     "template", "confidential", "page", "profile", "hoja", "vida", "curriculo",
     "bewerbungsunterlagen",
-    "functional", "application", "updated", "email", "phone", "github", "linkedin", "citizen",
+    "functional", "application", "job", "description", "updated", "email", "phone", "github",
+    "linkedin", "citizen",
 }  # fmt: skip
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]+(?:[-'’.][^\W\d_]*)*\.?|[^\W\d_]\.)$")
 _PARTICLES = {
@@ -136,9 +137,9 @@ def _phone(text: str, lines: Sequence[Line]) -> Extracted | None:
             digits = re.sub(r"\D", "", value)
             if not 7 <= len(digits) <= 15:
                 continue
-            dated = next(iter(find_dates(value)), None) is not None
-            if dated and len(digits) <= 12 and not value.lstrip().startswith(("+", "(", "00")):
-                continue
+            dated = sum(d.end - d.start for d in find_dates(value))
+            if dated >= 0.7 * len(value) and "+" not in value:
+                continue  # years in brackets look like a number
             return _phone_value(text, match.start(), match.end())
     return None
 

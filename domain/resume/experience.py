@@ -146,6 +146,8 @@ def _lean(text: str, start: int, end: int) -> float:
     lean = title_score(value) - max(company_score(value), school_score(value) - 0.4)
     if starts_like_a_sentence(value) and len(value.split()) > 6:
         lean *= 0.3
+    if value.rstrip().endswith(".") and len(value.split()) >= 3 and abs(lean) < 2.0:
+        lean *= 0.3  # a sentence, whatever its words
     return max(-3.5, min(3.5, lean))
 
 

@@ -27,6 +27,10 @@ _DATE_WORD = re.compile(
     r"\s*(?:date|in|en|:)?\s*:?\s*$",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(
+    r"\b(?:inc|co|ltd|corp|llc|ltda|s\.a|s\.l|e\.v|a\.g|jr|sr|dept|univ|inst|\w\.\w)\.\s*$",
+    re.IGNORECASE,
+)
 _LABEL_LINE = re.compile(r"^[A-ZÀ-Þ][\w &/'-]{2,32}:\s+\S")
 
 
@@ -117,14 +121,10 @@ def body_score(text: str, line: Line, *, body_size: float, left: float) -> float
         score += 4.0
     if len(words) >= 10:
         score += 2.0
-    if (
-        value.rstrip().endswith((".", "!"))
-        and len(words) >= 5
-        and not re.search(r"\b(?:inc|co|ltd|corp|llc|s\.a|e\.v)\.$", value.rstrip(), re.IGNORECASE)
-    ):
+    if value.rstrip().endswith((".", "!")) and len(words) >= 5 and not _ABBREVIATED.search(value):
         score += 2.0
-    if starts_like_a_sentence(value) and value.rstrip().endswith(".") and len(words) < 5:
-        score += 3.0
+    if value.rstrip().endswith(".") and 3 <= len(words) < 5 and not _ABBREVIATED.search(value):
+        score += 3.0 if starts_like_a_sentence(value) else 1.5
     if starts_like_a_sentence(value) and len(words) >= 4 and title_score(value) < 3:
         score += 2.0
     elif starts_like_a_sentence(value) and len(words) >= 6:

@@ -86,6 +86,7 @@ press products program programme properties publishing realty records resort res
 robotics salon school schools security service services society software solutions station store
 stores studio studios supply systems team tech technologies technology telecom theater theatre
 transport trust union university ventures warehouse works workshop foods capital analytics
+self-employed selbstandig freiberuflich autonomo
 universitat universitaet hochschule fachhochschule institut klinik klinikum krankenhaus
 versicherung sparkasse werke werk stiftung verein verlag schule gymnasium stadtwerke bundesamt
 ministerium buro agentur kanzlei praxis amt
@@ -192,7 +193,7 @@ _EMPLOYMENT = re.compile(
     r"^(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|permanent|temporary|seasonal|"
     r"vollzeit|teilzeit|befristet|unbefristet|festanstellung|minijob|cdi|cdd|temps\s+plein|"
     r"temps\s+partiel|tiempo\s+completo|media\s+jornada|tempo\s+integral|meio\s+período|"
-    r"self-employed|hybrid|on-?site)$",
+    r"hybrid|on-?site)$",
     re.IGNORECASE,
 )
 

@@ -189,3 +189,29 @@ def test_any_text_is_read_without_error_and_without_invention(lines: list[str]) 
         return
     assert unsupported_values(resume) == []
     assert to_json_resume(resume)["meta"]["careergini"]["parser"]
+
+
+def test_employers_without_any_telling_word_are_read_by_the_habit_of_the_page() -> None:
+    assert jobs(read("plain_words.txt")) == [
+        ("Starbucks", "Shift Lead", "Jan 2020 - Present"),
+        ("Target", "Cart Attendant", "May 2018 - Dec 2019"),
+        ("Self-employed", "Dog Walker", "2016 - 2018"),
+    ]
+
+
+def test_years_in_brackets_are_no_telephone_number() -> None:
+    resume = read("years_in_brackets.txt")
+    assert resume.contact.phone is None
+    assert jobs(resume) == [
+        ("Empresa Exemplo", "Gestora de Projeto", "2019 - presente"),
+        ("Câmara Modelo", "Assistente Administrativa", "2015 - 2019"),
+    ]
+
+
+def test_list_items_that_begin_with_dates_are_jobs() -> None:
+    resume = read("dates_lead.md")
+    assert jobs(resume) == [
+        ("Beispiel Energie AG", "Produktmanagerin", "2020 – heute"),
+        ("Muster Consulting GmbH", "Business Analystin", "2016 – 2020"),
+    ]
+    assert said(resume.contact.location) == "Freiburg"
