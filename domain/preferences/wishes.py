@@ -142,7 +142,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE_START = re.compile(
-    r"(?:my|i|i'm|you|your|we|it|that|this|remove|add|delete|forget|undo|change|set|update|where|"
+    r"(?:compare|help|tell|explain|discuss|my|i|i'm|you|your|we|it|that|this|remove|add|delete|"
+    r"forget|undo|change|set|update|where|"
     r"what|why|how|who|when|which|is|are|was|can|could|do|does|did|please|thank\w*|meine?|ich|mon|"
     r"je|mis?|yo|meu|minha|eu|mer[aei]|mujhe|main)\b(?!-)",
     re.IGNORECASE,

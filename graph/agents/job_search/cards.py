@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from domain.agents import AgentId
 from domain.ids import PostingId
-from domain.matching.model import Evidence, Gate, Match, Verdict
+from domain.matching.model import Component, Evidence, Gate, Match, Verdict
 from domain.messages import Action
 from domain.posting import Posting, PostingState, RemoteMode, Stance, StoredPosting
 from domain.reply import Button, Card, Fact, Text, bold, link, quoted, text
@@ -19,6 +19,9 @@ _QUOTE_LIMIT = 110
 """Characters of a quotation on a card; "Why?" shows the whole line."""
 
 _TITLE_LIMIT = 90
+
+_TELLING = frozenset({Component.SKILLS, Component.TITLE, Component.EXPERIENCE})
+"""Parts that say why this person fits this work; a place or a date alone is a poor reason."""
 
 
 def job_action(verb: Verb, **arguments: str) -> Action:
@@ -155,6 +158,7 @@ def _best_reason(match: Match, told: Collection[str]) -> Evidence | None:
     return max(
         match.evidence,
         key=lambda item: (
+            item.component in _TELLING,
             bool(item.resume_quote and item.posting_quote) and not is_own_word(item.resume_quote),
             item.claim not in told,
             match.components.get(item.component, 0.0),
