@@ -52,29 +52,25 @@ ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR ON QC BC AB MB SK NS NB
 RJ MG RS PE BA UK US USA UAE EU
 """
 _CITIES = """
-amsterdam; ann arbor; athens;
-berkeley; cambridge; princeton; stanford; new haven; ithaca; atlanta; austin;
-bangalore; bengaluru; bangkok; barcelona; basel; beijing;
-berlin; bern; bilbao; bogota; bologna; bonn; bordeaux; boston; bremen; brisbane;
-brussels; bruxelles;
-bucharest; budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai;
-chicago; college park;
-college station; cologne;
-copenhagen; curitiba; dallas; denver; detroit; dortmund; dresden; dubai; dublin; duisburg;
-dusseldorf; edinburgh; essen; frankfurt; frankfurt am main; freiburg; geneva; geneve; genf; genoa;
-glasgow; grenoble; guadalajara; gurgaon; gurugram; hamburg; hannover; hanoi; heidelberg; helsinki;
-houston; hyderabad; istanbul; jakarta; jena; karlsruhe; kiel; koln; krakow; kyiv; lagos; lausanne;
-leeds; leipzig; lille; lima; linz; lisboa; lisbon; liverpool; london; los angeles; lyon; madrid;
-malaga; manchester; mainz; mannheim; marseille; medellin; melbourne; mexico city; ciudad de mexico;
-miami; milan; milano; minneapolis; monterrey; montevideo; montpellier; montreal; moscow; mumbai;
-munchen; munich; munster; nairobi; nantes; napoli; nashville; new delhi; new york; new york city;
-nice; noida; nurnberg; nuremberg; oslo; ottawa; oxford; paris; philadelphia; phoenix; pittsburgh;
-porto; porto alegre; portland; potsdam; prague; pune; quito; recife; rennes; riga; roma; rome;
-rotterdam; salvador; salzburg; san diego; san francisco; santiago; seattle; seoul; sevilla;
-shanghai; sofia; state college; stockholm; strasbourg; stuttgart; sydney; tallinn;
-tel aviv; tokyo; toronto;
-toulouse; turin; torino; valencia; vancouver; vienna; vilnius; warsaw; wien; wiesbaden; zagreb;
-zaragoza; zurich; brasilia; belo horizonte; florianopolis; campinas; fortaleza
+amsterdam; ann arbor; athens; berkeley; cambridge; princeton; stanford; new haven; ithaca;
+atlanta; austin; bangalore; bengaluru; bangkok; barcelona; basel; beijing; berlin; bern; bilbao;
+bogota; bologna; bonn; bordeaux; boston; bremen; brisbane; brussels; bruxelles; bucharest;
+budapest; buenos aires; cairo; calgary; cape town; charlotte; chennai; chicago; college park;
+college station; cologne; copenhagen; curitiba; dallas; denver; detroit; dortmund; dresden; dubai;
+dublin; duisburg; dusseldorf; edinburgh; essen; frankfurt; frankfurt am main; freiburg; geneva;
+geneve; genf; genoa; glasgow; grenoble; guadalajara; gurgaon; gurugram; hamburg; hannover; hanoi;
+heidelberg; helsinki; houston; hyderabad; istanbul; jakarta; jena; karlsruhe; kiel; koln; krakow;
+kyiv; lagos; lausanne; leeds; leipzig; lille; lima; linz; lisboa; lisbon; liverpool; london; los
+angeles; lyon; madrid; malaga; manchester; mainz; mannheim; marseille; medellin; melbourne; mexico
+city; ciudad de mexico; miami; milan; milano; minneapolis; monterrey; montevideo; montpellier;
+montreal; moscow; mumbai; munchen; munich; munster; nairobi; nantes; napoli; nashville; new delhi;
+new york; new york city; nice; noida; nurnberg; nuremberg; oslo; ottawa; oxford; paris;
+philadelphia; phoenix; pittsburgh; porto; porto alegre; portland; potsdam; prague; pune; quito;
+recife; rennes; riga; roma; rome; rotterdam; salvador; salzburg; san diego; san francisco;
+santiago; seattle; seoul; sevilla; shanghai; sofia; state college; stockholm; strasbourg;
+stuttgart; sydney; tallinn; tel aviv; tokyo; toronto; toulouse; turin; torino; valencia;
+vancouver; vienna; vilnius; warsaw; wien; wiesbaden; zagreb; zaragoza; zurich; brasilia; belo
+horizonte; florianopolis; campinas; fortaleza
 """
 _REMOTE = re.compile(
     r"^(?:(?:fully\s+)?remote(?:ly)?|home\s?office|hybrid|on-?site|télétravail|remoto|teletrabajo|"

@@ -9,23 +9,22 @@ from domain.resume.headings import fold
 
 _TITLE_WORDS = """
 accountant administrator adviser advisor agent ambassador analyst animator apprentice architect
-artist assistant associate attorney auditor baker barista bartender bookkeeper broker buyer captain
-caretaker carpenter cashier ceo cfo chair chairman chairperson chef chemist chief cio clerk cleaner
-coach co-founder cofounder composer conductor consultant contractor controller cook coordinator
-copywriter counsel counselor counsellor courier cpo crew cto curator dba dentist deputy designer
-developer devops director dispatcher doctor driver economist editor educator electrician engineer
-entrepreneur evangelist executive expert fellow firefighter founder freelance freelancer generalist
-geologist guard handler head hostess hr illustrator inspector instructor intern internship
-interpreter journalist judge junior laborer lawyer lead leader lecturer librarian machinist manager
-marketer mechanic mentor merchandiser
-member moderator musician nanny nurse officer operator organizer
-owner paralegal paramedic partner pharmacist photographer physician physiotherapist pilot planner
-plumber policeman postdoc practitioner president principal producer professor programmer promoter
-proofreader psychologist receptionist recruiter reporter representative researcher salesperson
-scientist scrum secretary sergeant server singer sre specialist steward strategist student
-superintendent supervisor surgeon surveyor sysadmin teacher technician technologist teller tester
-therapist trader trainee trainer translator treasurer tutor undergraduate vice videographer vocalist
-volunteer vp waiter waitress warden welder worker writer
+artist assistant associate attorney auditor baker barista bartender bookkeeper broker buyer
+captain caretaker carpenter cashier ceo cfo chair chairman chairperson chef chemist chief cio
+clerk cleaner coach co-founder cofounder composer conductor consultant contractor controller cook
+coordinator copywriter counsel counselor counsellor courier cpo crew cto curator dba dentist
+deputy designer developer devops director dispatcher doctor driver economist editor educator
+electrician engineer entrepreneur evangelist executive expert fellow firefighter founder freelance
+freelancer generalist geologist guard handler head hostess hr illustrator inspector instructor
+intern internship interpreter journalist judge junior laborer lawyer lead leader lecturer
+librarian machinist manager marketer mechanic mentor merchandiser member moderator musician nanny
+nurse officer operator organizer owner paralegal paramedic partner pharmacist photographer
+physician physiotherapist pilot planner plumber policeman postdoc practitioner president principal
+producer professor programmer promoter proofreader psychologist receptionist recruiter reporter
+representative researcher salesperson scientist scrum secretary sergeant server singer sre
+specialist steward strategist student superintendent supervisor surgeon surveyor sysadmin teacher
+technician technologist teller tester therapist trader trainee trainer translator treasurer tutor
+undergraduate vice videographer vocalist volunteer vp waiter waitress warden welder worker writer
 auszubildende auszubildender azubi abteilungsleiter abteilungsleiterin angestellte angestellter
 arzt aerztin architektin aushilfe assistenz assistentin berater beraterin buchhalter buchhalterin
 entwickler entwicklerin fachkraft facharzt fachinformatiker fachinformatikerin forscher forscherin
@@ -39,43 +38,37 @@ redakteurin referent referentin sachbearbeiter sachbearbeiterin schreiner sekret
 softwareentwickler softwareentwicklerin softwareingenieur systemadministrator teamleiter
 teamleiterin techniker technikerin tischler trainerin verkaufer verkauferin vertriebsleiter
 vertriebsmitarbeiter vorstand werkstudent werkstudentin wissenschaftler wissenschaftlerin
-bundesfreiwilligendienst dozent dozentin datenanalyst datenanalystin
-acheteur acheteuse adjoint adjointe administrateur administratrice agente alternant alternante
-analyste animateur animatrice apprenti apprentie architecte assistante attache attachee auditeur
-avocat avocate benevole caissier caissiere chargee charge chargé cheffe chercheur chercheuse
-comptable concepteur conceptrice conducteur conseiller conseillere consultante coordinateur
-coordinatrice cuisinier developpeur developpeuse directeur directrice employe employee enseignant
-enseignante formateur formatrice gerant gerante gestionnaire graphiste hotesse infirmier infirmiere
-informaticien ingenieure intervenant journaliste juriste mecanicien medecin ouvrier preparateur
-professeur professeure redacteur redactrice responsable secretaire serveur serveuse stage stagiaire
-technicien technicienne traducteur traductrice vendeur vendeuse
-abogado abogada administrativo
-administrativa analista arquitecto arquitecta asesor asesora asistente
-auxiliar ayudante becario becaria camarero camarera cajero cajera cientifico cientifica cocinero
-comercial conductor consultor consultora contable coordinador coordinadora dependiente dependienta
-desarrollador desarrolladora disenador disenadora docente encargado encargada enfermera enfermero
-especialista farmaceutico fundador fundadora gerente gestor gestora ingeniera ingeniero
-investigador investigadora jefa jefe maestra maestro medico operario periodista practicante
-profesor profesora programador programadora psicologa psicologo recepcionista redactor secretaria
-secretario socio supervisora tecnica tecnico traductor vendedor vendedora voluntario director
-directora responsable
-advogado advogada arquiteto arquiteta assessor assistente atendente auxiliar bolsista caixa
-chefe cientista contador contadora coordenador coordenadora desenvolvedor desenvolvedora designer
-diretor diretora encarregado enfermeira enfermeiro engenheira engenheiro estagiaria estagiario
-farmaceutica gestora gerente jornalista lider medica monitor monitora operador operadora
-pesquisador pesquisadora professora programadora recepcionista sócio supervisor tecnica
-vendedora voluntaria
-addetto addetta amministratore analista architetto assistente avvocato cameriere commesso commessa
-consulente contabile cuoco direttore direttrice docente fondatore impiegato impiegata infermiere
-infermiera ingegnere insegnante medico operaio praticante progettista programmatore
-responsabile ricercatore ricercatrice segretaria stagista sviluppatore sviluppatrice tecnico
-tirocinante venditore
+bundesfreiwilligendienst dozent dozentin datenanalyst datenanalystin acheteur acheteuse adjoint
+adjointe administrateur administratrice agente alternant alternante analyste animateur animatrice
+apprenti apprentie architecte assistante attache attachee auditeur avocat avocate benevole
+caissier caissiere chargee charge chargé cheffe chercheur chercheuse comptable concepteur
+conceptrice conducteur conseiller conseillere consultante coordinateur coordinatrice cuisinier
+developpeur developpeuse directeur directrice employe employee enseignant enseignante formateur
+formatrice gerant gerante gestionnaire graphiste hotesse infirmier infirmiere informaticien
+ingenieure intervenant journaliste juriste mecanicien medecin ouvrier preparateur professeur
+professeure redacteur redactrice responsable secretaire serveur serveuse stage stagiaire
+technicien technicienne traducteur traductrice vendeur vendeuse abogado abogada administrativo
+administrativa analista arquitecto arquitecta asesor asesora asistente auxiliar ayudante becario
+becaria camarero camarera cajero cajera cientifico cientifica cocinero comercial consultor
+consultora contable coordinador coordinadora dependiente dependienta desarrollador desarrolladora
+disenador disenadora docente encargado encargada enfermera enfermero especialista farmaceutico
+fundador fundadora gerente gestor gestora ingeniera ingeniero investigador investigadora jefa jefe
+maestra maestro medico operario periodista practicante profesor profesora programador programadora
+psicologa psicologo recepcionista redactor secretaria secretario socio supervisora tecnica tecnico
+traductor vendedor vendedora voluntario directora advogado advogada arquiteto arquiteta assessor
+assistente atendente bolsista caixa chefe cientista contador contadora coordenador coordenadora
+desenvolvedor desenvolvedora diretor diretora encarregado enfermeira enfermeiro engenheira
+engenheiro estagiaria estagiario farmaceutica jornalista lider medica monitor monitora operador
+operadora pesquisador pesquisadora professora sócio voluntaria addetto addetta amministratore
+architetto avvocato cameriere commesso commessa consulente contabile cuoco direttore direttrice
+fondatore impiegato impiegata infermiere infermiera ingegnere insegnante operaio praticante
+progettista programmatore responsabile ricercatore ricercatrice segretaria stagista sviluppatore
+sviluppatrice tirocinante venditore
 """
 _ORG_WORDS = """
-academy agency airlines alliance
-airways associates association authority bank bancorp bakery brewery bureau
-business cafe center centre chamber charity church clinic club collective college committee
-communications community company conservatory consulting consultancy cooperative council
+academy agency airlines alliance airways associates association authority bank bancorp bakery
+brewery bureau business cafe center centre chamber charity church clinic club collective college
+committee communications community company conservatory consulting consultancy cooperative council
 dealership department dynamics energy engineering enterprise enterprises entertainment fabrik
 financial firm foundation freight fund gallery games government group growth healthcare helpdesk
 holding holdings hospital hotel house industries industry initiative institute institution
@@ -86,16 +79,13 @@ press products program programme properties publishing realty records resort res
 robotics salon school schools security service services society software solutions station store
 stores studio studios supply systems team tech technologies technology telecom theater theatre
 transport trust union university ventures warehouse works workshop foods capital analytics
-self-employed selbstandig freiberuflich autonomo
-universitat universitaet hochschule fachhochschule institut klinik klinikum krankenhaus
-versicherung sparkasse werke werk stiftung verein verlag schule gymnasium stadtwerke bundesamt
-ministerium buro agentur kanzlei praxis amt
-universite ecole hopital groupe societe banque cabinet agence mairie fondation laboratoire
-lycee clinique boutique
-universidad escuela empresa grupo banco hospital fundacion ayuntamiento colegio clinica agencia
-compania laboratorio tienda
-universidade escola faculdade empresa fundacao prefeitura hospital agencia laboratorio loja
-universita scuola gruppo banca ospedale fondazione comune azienda studio
+self-employed selbstandig freiberuflich autonomo universitat universitaet hochschule
+fachhochschule institut klinik klinikum krankenhaus versicherung sparkasse werke werk stiftung
+verein verlag schule gymnasium stadtwerke bundesamt ministerium buro agentur kanzlei praxis amt
+universite ecole hopital groupe societe banque cabinet agence mairie fondation laboratoire lycee
+clinique boutique universidad escuela empresa grupo banco fundacion ayuntamiento colegio clinica
+agencia compania laboratorio tienda universidade escola faculdade fundacao prefeitura loja
+universita scuola gruppo banca ospedale fondazione comune azienda
 """
 _LEGAL = re.compile(
     r"(?<!\w)(?:inc|llc|ltd|limited|corp|corporation|co|plc|llp|gmbh|ag|kg|ohg|ug|e\.?\s?v|se|kgaa|mbh|"
@@ -158,20 +148,18 @@ _LANGUAGES = """
 english german french spanish portuguese italian dutch russian chinese mandarin cantonese japanese
 korean arabic hindi urdu bengali punjabi marathi gujarati tamil telugu kannada malayalam turkish
 polish czech slovak hungarian romanian bulgarian greek swedish norwegian danish finnish hebrew
-persian farsi ukrainian serbian croatian bosnian slovenian vietnamese thai indonesian malay tagalog
-filipino swahili afrikaans catalan basque galician latin esperanto irish welsh icelandic estonian
-latvian lithuanian albanian macedonian georgian armenian azerbaijani kazakh uzbek pashto nepali
-sinhala amharic somali yoruba igbo hausa zulu xhosa asl sanskrit
-deutsch englisch franzosisch spanisch portugiesisch italienisch niederlandisch russisch chinesisch
-mandarin japanisch koreanisch arabisch turkisch polnisch tschechisch ungarisch rumanisch griechisch
-schwedisch latein ukrainisch kroatisch serbisch persisch danisch finnisch norwegisch bulgarisch
-anglais allemand francais espagnol portugais italien neerlandais russe chinois japonais coreen arabe
-turc polonais grec hebreu roumain berbere
-ingles aleman frances espanol castellano portugues italiano neerlandes holandes ruso chino japones
-coreano turco polaco griego hebreo catala euskera gallego rumano
-alemao espanhol russo chines japones coreano hebraico grego polones
-inglese tedesco francese spagnolo portoghese olandese cinese giapponese
-angrezi
+persian farsi ukrainian serbian croatian bosnian slovenian vietnamese thai indonesian malay
+tagalog filipino swahili afrikaans catalan basque galician latin esperanto irish welsh icelandic
+estonian latvian lithuanian albanian macedonian georgian armenian azerbaijani kazakh uzbek pashto
+nepali sinhala amharic somali yoruba igbo hausa zulu xhosa asl sanskrit deutsch englisch
+franzosisch spanisch portugiesisch italienisch niederlandisch russisch chinesisch japanisch
+koreanisch arabisch turkisch polnisch tschechisch ungarisch rumanisch griechisch schwedisch latein
+ukrainisch kroatisch serbisch persisch danisch finnisch norwegisch bulgarisch anglais allemand
+francais espagnol portugais italien neerlandais russe chinois japonais coreen arabe turc polonais
+grec hebreu roumain berbere ingles aleman frances espanol castellano portugues italiano neerlandes
+holandes ruso chino japones coreano turco polaco griego hebreo catala euskera gallego rumano
+alemao espanhol russo chines hebraico grego polones inglese tedesco francese spagnolo portoghese
+olandese cinese giapponese angrezi
 """
 _FLUENCY = re.compile(
     r"(?<!\w)(?:native|mother\s+tongue|bilingual|fluent(?:ly)?|proficient|professional|working|"
