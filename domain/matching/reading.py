@@ -142,7 +142,10 @@ def _asked_skills(title: str, text: str, parts: tuple[Sentence, ...]) -> tuple[A
         section = parts[number].section
         weight = _SECTION_WEIGHT[section] * _group_weight(mention.canonical)
         known = best.get(mention.canonical)
-        if weight > 0 and (known is None or weight > known.weight):
+        if known is not None and known.sentence < 0 and section in _LISTING_SECTIONS:
+            # Asked in the title and in a sentence: the sentence is the better proof.
+            best[mention.canonical] = AskedSkill(mention.canonical, known.weight, True, number)
+        elif weight > 0 and (known is None or weight > known.weight):
             best[mention.canonical] = AskedSkill(
                 mention.canonical, weight, section is not Section.NICE, number
             )
