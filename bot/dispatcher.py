@@ -173,6 +173,7 @@ class Dispatcher(Intake):
         reference = _reference()
         log.error("turn_given_up", turn=turn_id, reference=reference)
         outbound = await self._turns.finish(turn, apologies.failed(turn, reference=reference))
+        await self._supervisor.forget(turn_id)
         return Owed(outbound=outbound.id, ambiguous=False)
 
     def cancel(self, conversation: ConversationId) -> bool:
@@ -275,6 +276,7 @@ class Dispatcher(Intake):
         if not outbound.reply.erased_user or outbound.turn is None:
             return
         engine = self._required_engine()
+        await self._supervisor.forget(outbound.turn)
         await self._turns.forget_turn(outbound.turn)
         await engine.forget(outbound.turn)
         await engine.forget(outbound.id)

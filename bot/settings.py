@@ -60,11 +60,6 @@ class ModelSettings(_Group):
         default="30m",
         description="How long Ollama keeps the model in memory after use (Ollama duration).",
     )
-    timeout_s: float = Field(
-        default=120.0,
-        gt=0,
-        description="Longest time for one model answer, seconds; small machines are slow.",
-    )
 
 
 class EmbeddingSettings(_Group):
@@ -170,9 +165,6 @@ class TurnSettings(_Group):
         description="How often the queue is looked at, seconds. Shorter: quicker, but busier.",
     )
     workers: int = Field(default=8, ge=1, description="Turns worked on at the same time.")
-    history_lines: int = Field(
-        default=12, ge=0, description="Lines of the conversation that an answer may refer to."
-    )
     retention_days: int = Field(
         default=7,
         ge=1,

@@ -47,7 +47,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Aware, UTC."""
-        ...
 
 
 # --- stores -----------------------------------------------------------------------------------
@@ -58,34 +57,28 @@ class TurnStore(Protocol):
 
     async def accept(self, message: InboundMessage) -> Accepted:
         """Store the message in one commit (user, identity, conversation, turn, dedupe keys)."""
-        ...
 
     async def turn(self, turn: TurnId) -> Turn | None: ...
     async def dialogue(self, turn: Turn, *, last: int) -> Dialogue:
         """History before this turn (at most ``last`` lines, oldest first) and the open question."""
-        ...
 
     async def finish(self, turn: Turn, reply: Reply) -> Outbound:
         """Store history, pending question and the outbound row in one commit; idempotent.
 
         When the turn was erased meanwhile, nothing is stored and the state is GONE.
         """
-        ...
 
     async def unfinished(self) -> Sequence[Turn]:
         """Accepted and not finished, oldest first: what a start-up has to enqueue again."""
-        ...
 
     async def forget_turn(self, turn: TurnId) -> None:
         """Remove the last rows of a turn whose user erased themselves."""
-        ...
 
     async def retire(self, *, older_than: timedelta) -> int:
         """Retention: drop the documents of settled turns finished before that; text stays.
 
         Returns how many turns were thinned out. Redelivery is recognised for 30 days.
         """
-        ...
 
 
 class OutboundStore(Protocol):
@@ -93,7 +86,6 @@ class OutboundStore(Protocol):
 
     async def add(self, outbound: Outbound) -> bool:
         """False when the id exists already."""
-        ...
 
     async def get(self, outbound: OutboundId) -> Outbound | None: ...
     async def settle(
@@ -108,18 +100,15 @@ class UserStore(Protocol):
     async def get(self, user: UserId) -> User | None: ...
     async def find(self, term: str) -> Sequence[User]:
         """By user id, display name or a channel's own id: for the operator's export and erase."""
-        ...
 
     async def save_settings(self, user: UserId, settings: UserSettings) -> None: ...
     async def identities(self, user: UserId) -> Sequence[Address]:
         """Per linked account, the conversation in which the person was last heard."""
-        ...
 
     async def consent(self, user: UserId, what: Consent, *, given: bool) -> None: ...
     async def consents(self, user: UserId) -> Mapping[Consent, datetime]: ...
     async def once(self, user: UserId, key: str, *, turn: TurnId) -> bool:
         """True for the first turn that asks with this key, and for that same turn again."""
-        ...
 
 
 class ProfileStore(Protocol):
@@ -128,7 +117,6 @@ class ProfileStore(Protocol):
     async def get(self, user: UserId) -> Profile: ...
     async def save(self, profile: Profile) -> Profile:
         """Returns it with the next version. Raises StorageBusy when ``version`` is not current."""
-        ...
 
 
 class BlobStore(Protocol):
@@ -138,12 +126,10 @@ class BlobStore(Protocol):
     async def get(self, blob: BlobId) -> bytes | None: ...
     async def adopt(self, blob: BlobId, *, owner: UserId) -> None:
         """Name the owner of a file that was stored before its sender was known."""
-        ...
 
     async def delete(self, blob: BlobId) -> None: ...
     async def sweep(self, *, older_than: timedelta) -> int:
         """Delete files that nobody came to own within that time; returns how many."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,14 +171,12 @@ class PostingStore(Protocol):
         refused: Sequence[str] = (),
     ) -> IngestReport:
         """Upsert; ``complete`` listings close what is absent from two in a row."""
-        ...
 
     async def get(self, posting: PostingId) -> StoredPosting | None: ...
     async def get_many(self, postings: Sequence[PostingId]) -> Sequence[StoredPosting]: ...
     def open_postings(self) -> AsyncIterator[StoredPosting]: ...
     async def changes_since(self, revision: int, *, limit: int = 1000) -> PostingChanges:
         """The next ``limit`` changes after ``revision``, in order; 0 starts from nothing."""
-        ...
 
     async def count_open(self) -> int: ...
     async def expire(self, *, now: datetime) -> int: ...
@@ -206,7 +190,6 @@ class PersonalData(Protocol):
     async def count(self, user: UserId) -> Mapping[str, int]: ...
     async def export(self, user: UserId, *, to: Path) -> Path:
         """A zip that a person can read. Raises UserMistake when there is no such user."""
-        ...
 
     async def erase(self, user: UserId, *, keep_turn: TurnId | None = None) -> ErasureReceipt: ...
 
@@ -256,17 +239,14 @@ class VectorIndex(Protocol):
         self, query: str, *, limit: int, within: Collection[PostingId] | None = None
     ) -> Sequence[Hit]:
         """The nearest, best first; ``within`` leaves out all other postings."""
-        ...
 
     async def similarities(
         self, query: str, postings: Sequence[PostingId]
     ) -> Mapping[PostingId, float]:
         """The cosine of each of these; a posting that is not indexed is absent."""
-        ...
 
     async def versions(self) -> Mapping[PostingId, str]:
         """The content hash each posting was indexed with: what an index still has to catch up."""
-        ...
 
     async def count(self) -> int: ...
     async def rebuild(
@@ -300,15 +280,12 @@ class ChatModel(Protocol):
 
     async def available(self) -> bool:
         """Cheap and cached: whether asking makes sense now."""
-        ...
 
     async def choose(self, prompt: Prompt, *, answer: type[Answer], timeout_s: float) -> Answer:
         """An answer that validates as ``answer`` (one repair try)."""
-        ...
 
     def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncGenerator[str, None]:
         """Free text, piece by piece; closing the generator (``aclosing``) cancels."""
-        ...
 
     def waiting(self) -> ModelWait:
         """The queue in front of the model now; nobody waits where it does not say otherwise."""
@@ -320,7 +297,6 @@ class ResumeReader(Protocol):
 
     async def read(self, content: bytes, *, name: str) -> Resume:
         """Raises UnreadableDocument with one clear sentence; bounded time and memory."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +314,6 @@ class PostingSource(Protocol):
 
     async def fetch(self, location: str) -> Listing:
         """``location`` is a file path or an http(s) URL."""
-        ...
 
 
 # --- conversation -----------------------------------------------------------------------------
@@ -351,7 +326,10 @@ class Supervisor(Protocol):
 
     async def answer(self, turn: Turn, dialogue: Dialogue, *, events: EventSink) -> Reply:
         """The same turn again continues where a crash left it."""
-        ...
+
+    async def forget(self, turn: TurnId) -> None:
+        """Drop what is kept of a turn that was given up or erased: it is not answered again."""
+        del turn  # nothing is kept unless an implementation says so
 
 
 class Router(Protocol):
@@ -366,13 +344,11 @@ class Channel(Protocol):
     async def deliver(self, outbound: Outbound) -> Delivery: ...
     async def find_sent(self, outbound: Outbound) -> str | None:
         """The provider's reference if this id was sent before; None when not found."""
-        ...
 
     @property
     def can_find_sent(self) -> bool: ...
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         """Progress of a turn; best effort, never an error."""
-        ...
 
 
 class Intake(Protocol):
@@ -390,7 +366,6 @@ class DurableEngine(Protocol):
 
     async def start(self) -> None:
         """Begin to run what is queued; until then it only collects. Idempotent."""
-        ...
 
     async def enqueue_turn(
         self, turn: TurnId, *, conversation: ConversationId, again: bool = False
@@ -401,8 +376,6 @@ class DurableEngine(Protocol):
     async def stats(self) -> Mapping[str, int]: ...
     async def forget(self, prefix: str) -> int:
         """Delete finished work whose id starts with ``prefix``; returns how many."""
-        ...
 
     async def retire(self, *, older_than: timedelta) -> int:
         """Retention: delete finished work older than that."""
-        ...
