@@ -99,6 +99,7 @@ def _entry(match: Match, *, name: str | None) -> dict[str, object]:
             "claim": one.claim,
             "resume": one.resume_quote,
             "posting": one.posting_quote,
+            **({} if one.measure is None else {"measure": round(one.measure, 4)}),
         }
         for kind, group in (("for", match.evidence), ("against", match.against))
         for one in group

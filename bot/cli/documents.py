@@ -56,7 +56,7 @@ def match(resume: Path, jobs_file: Path, *, as_json: bool, limit: int | None) ->
     if as_json:
         from graph.job_finder import match_json
 
-        print_json(match_json(outcome.report))
+        print_json(match_json(outcome.report, postings=outcome.postings))
         return
     from bot.cli.match_view import print_matches
 

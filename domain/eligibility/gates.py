@@ -18,6 +18,9 @@ from domain.matching.seeker import Seeker
 from domain.pay import PayVerdict, compare_pay
 from domain.places import Whereabouts, is_remote_word, whereabouts_of
 from domain.posting import Place, PostingState, RemoteMode, Salary
+from domain.preferences.regions import countries_words
+
+_NAMED_PLACES = 3
 
 
 def location_gate(
@@ -56,7 +59,7 @@ def _remote_from(
     here = frozenset(applicant_countries) or _joined(places).countries
     if not here:
         return _pass(Gate.LOCATION, "Remote; no country is named.", quote)
-    named = quote or ", ".join(sorted(here))
+    named = places_words(places, here)
     mine = frozenset(seeker.wishes.work_countries).union(
         *(wanted.countries for wanted in seeker.wanted_places)
     )
@@ -105,6 +108,16 @@ def _fits(wanted: Whereabouts, offered: Whereabouts) -> bool | None:
     if both:
         return True
     return None
+
+
+def places_words(places: tuple[Place, ...], countries: frozenset[str]) -> str:
+    """Where a job is, for a sentence: a few places as written, many countries as a count."""
+    written = [place.raw for place in places if place.raw]
+    if written:
+        few = written[:_NAMED_PLACES]
+        more = len(written) - len(few)
+        return "; ".join(few) + (f" and {more} more places" if more else "")
+    return countries_words(sorted(countries))
 
 
 def _abroad(seeker: Seeker, offered: Whereabouts) -> bool:
@@ -194,6 +207,9 @@ def salary_gate(seeker: Seeker, *, salary: Salary | None) -> GateResult:
         return _fail(Gate.SALARY, f"Under your pay floor: {comparison.reason}.", quote)
     if comparison.verdict is PayVerdict.UNKNOWN:
         return _unknown(Gate.SALARY, reason, quote)
+    if comparison.verdict is PayVerdict.REACHES:
+        said = comparison.reason.partition(": ")[2]
+        return _pass(Gate.SALARY, f"Starts below your floor and reaches it: {said}.", quote)
     return _pass(Gate.SALARY, reason, quote)
 
 

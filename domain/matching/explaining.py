@@ -23,6 +23,16 @@ _MAX_AGAINST = 8
 _MIN_WEIGHT_AGAINST = 0.3  # soft skills and the like are not held against anybody
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
+_NOTHING_OUTRIGHT = "No skill asked for is shown outright; the title and near skills count a little"
+_NO_SKILLS_NAMED = "The posting names few skills, so the title counts in their place"
+_TITLE_WORDS = ("The same kind of job", "A similar job title", "A distantly related job title")
+_MEANING_WORDS = (
+    "Much of the posting reads like your own work",
+    "Part of the posting reads like your own work",
+    "Little of the posting reads like your own work",
+)
+_HIGH, _MIDDLE = 0.8, 0.4  # shares from which the first and the second wording hold
+
 
 def evidence_for(
     seeker: Seeker,
@@ -39,7 +49,7 @@ def evidence_for(
         proof.append(
             Evidence(
                 component=Component.SKILLS,
-                claim="Few skills are named; the title counts in their place.",
+                claim=_NOTHING_OUTRIGHT if facts.asked else _NO_SKILLS_NAMED,
                 resume_quote=shares.best_title.line if shares.best_title else "",
                 posting_quote=posting.title,
             )
@@ -48,9 +58,10 @@ def evidence_for(
         proof.append(
             Evidence(
                 component=Component.TITLE,
-                claim=f"The titles are {shares.title:.0%} alike.",
+                claim=_in_degrees(shares.title, _TITLE_WORDS),
                 resume_quote=shares.best_title.line,
                 posting_quote=posting.title,
+                measure=shares.title,
             )
         )
     if similarity is not None and points[Component.MEANING] > 0:
@@ -58,9 +69,10 @@ def evidence_for(
         proof.append(
             Evidence(
                 component=Component.MEANING,
-                claim=f"Close in meaning (cosine {similarity:.2f}).",
+                claim=_in_degrees(shares.meaning, _MEANING_WORDS),
                 resume_quote=ours,
                 posting_quote=theirs,
+                measure=similarity,
             )
         )
     if points[Component.EXPERIENCE] > 0:
@@ -82,6 +94,17 @@ def evidence_for(
     return tuple(proof)
 
 
+def _in_degrees(share: float, words: tuple[str, str, str]) -> str:
+    return words[0] if share >= _HIGH else words[1] if share >= _MIDDLE else words[2]
+
+
+def _years_words(months: float) -> str:
+    if months < 12:
+        return "under a year"
+    years = f"{months / 12:.1f}".removesuffix(".0")
+    return "1 year" if years == "1" else f"{years} years"
+
+
 def _sentence(posting: Posting, facts: PostingFacts, number: int) -> str:
     if number < 0:
         return posting.title
@@ -93,30 +116,27 @@ def _skill_evidence(seeker: Seeker, posting: Posting, facts: PostingFacts) -> li
     found: list[Evidence] = []
     for skill in facts.asked:
         share, by = credit(seeker, skill.name)
-        if by is None or len(found) == _MAX_SHOWN:
-            continue
-        shown = seeker.skills[by]
+        if by is None or share < 1.0 or len(found) == _MAX_SHOWN:
+            continue  # what is only near stands on the other side
         wanted = "asked for" if skill.required else "nice to have"
-        if share == 1.0:
-            through = "" if by == skill.name else f" through {by}"
-            claim = f"{skill.name}: {wanted}, and shown{through}."
-        else:
-            claim = f"{skill.name}: {wanted}; you show {by}, which is near."
+        through = "" if by == skill.name else f", shown by {by}"
         found.append(
             Evidence(
                 component=Component.SKILLS,
-                claim=claim,
-                resume_quote=shown.line,
+                claim=f"{skill.name}, {wanted}{through}",
+                resume_quote=seeker.skills[by].line,
                 posting_quote=_sentence(posting, facts, skill.sentence),
+                about=skill.name,
             )
         )
     for name, line in own_skills_named(seeker, posting)[: _MAX_SHOWN - len(found)]:
         found.append(
             Evidence(
                 component=Component.SKILLS,
-                claim=f"{name}: named by both.",
+                claim=f"{name}, named by both",
                 resume_quote=line,
                 posting_quote=_sentence_with(posting, facts, name),
+                about=name,
             )
         )
     return found
@@ -147,13 +167,15 @@ def _nearest_lines(seeker: Seeker, posting: Posting, facts: PostingFacts) -> tup
 
 
 def _experience_evidence(seeker: Seeker, posting: Posting, facts: PostingFacts) -> Evidence:
-    have = f"{seeker.months / 12:.1f} years of work" if seeker.months else "no dated work"
+    have = _years_words(seeker.months) if seeker.months else "no dated work"
     if facts.years:
-        claim = f"Asks for {facts.years.value} years; your resume shows {have}."
+        claim = f"They ask for {_years_words(facts.years.value * 12)}, you have {have}"
         quote = _sentence(posting, facts, facts.years.sentence)
+    elif (usual := years_needed(facts)) > 0:
+        claim = f"A job like this usually wants about {_years_words(usual * 12)}, you have {have}"
+        quote = posting.title
     else:
-        usual = years_needed(facts)
-        claim = f"No years are stated; the title suggests about {usual:.0f}, you show {have}."
+        claim = f"No years are asked for, you have {have}"
         quote = posting.title
     return Evidence(
         component=Component.EXPERIENCE,
@@ -173,7 +195,7 @@ def _preference_evidence(seeker: Seeker, posting: Posting) -> Evidence:
         how = "is not compared: neither a wish nor a home is known"
     return Evidence(
         component=Component.PREFERENCES,
-        claim=f"The place {how}.",
+        claim=f"The place {how}",
         resume_quote=said,
         posting_quote=", ".join(part for part in (where, mode) if part)
         or "The posting names no place.",
@@ -183,11 +205,11 @@ def _preference_evidence(seeker: Seeker, posting: Posting) -> Evidence:
 def _feedback_evidence(posting: Posting, shares: Shares) -> Evidence:
     because = shares.taste.because
     if because is None or shares.taste.share == NEUTRAL:
-        claim = "No feedback yet: neutral."
+        claim = "You have not saved or hidden anything like it: half of the points"
     elif because.strength > 0:
-        claim = f"Like {because.title!r}, which you liked."
+        claim = f"Like “{because.title}”, which you liked"
     else:
-        claim = f"Like {because.title!r}, which you hid."
+        claim = f"Like “{because.title}”, which you hid"
     return Evidence(
         component=Component.FEEDBACK,
         claim=claim,
@@ -205,17 +227,19 @@ def evidence_against(
         missing.append(
             Evidence(
                 component=Component.PREFERENCES,
-                claim=f"Place, permit or language is in doubt: all points count {reach:.0%}.",
+                claim=f"Place, permit or language is in doubt, so the points count {reach:.0%}",
                 resume_quote=seeker.home_line,
                 posting_quote="; ".join(place.raw for place in posting.places if place.raw),
             )
         )
     if facts.years and seeker.months < facts.years.value * 12:
-        shown = f"{seeker.months / 12:.1f}" if seeker.months else "no dated"
+        shown = (
+            f"you have {_years_words(seeker.months)}" if seeker.months else "I see no dated work"
+        )
         missing.append(
             Evidence(
                 component=Component.EXPERIENCE,
-                claim=f"Asks for {facts.years.value} years; your resume shows {shown}.",
+                claim=f"They ask for {_years_words(facts.years.value * 12)}, {shown}",
                 resume_quote=seeker.months_line,
                 posting_quote=_sentence(posting, facts, facts.years.sentence),
             )
@@ -224,7 +248,7 @@ def evidence_against(
         missing.append(
             Evidence(
                 component=Component.EXPERIENCE,
-                claim=f"Asks for {DEGREE_NAMES[facts.degree.value]}; your resume does not show it.",
+                claim=f"They ask for {DEGREE_NAMES[facts.degree.value]}, which I do not see",
                 resume_quote=seeker.degree_line,
                 posting_quote=_sentence(posting, facts, facts.degree.sentence),
             )
@@ -234,13 +258,14 @@ def evidence_against(
         if share == 1.0 or skill.weight < _MIN_WEIGHT_AGAINST:
             continue
         wanted = "asked for" if skill.required else "nice to have"
-        beside = f"; {by} is near" if by else ""
+        beside = f" (you show {by}, which is near)" if by else ""
         missing.append(
             Evidence(
                 component=Component.SKILLS,
-                claim=f"{skill.name}: {wanted}, not shown{beside}.",
+                claim=f"{skill.name}, {wanted}, is not in your resume{beside}",
                 resume_quote=seeker.skills[by].line if by else "",
                 posting_quote=_sentence(posting, facts, skill.sentence),
+                about=skill.name,
             )
         )
     return tuple(missing[:_MAX_AGAINST])

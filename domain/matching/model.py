@@ -65,6 +65,10 @@ class Evidence:
     claim: str
     resume_quote: str
     posting_quote: str
+    about: str = ""
+    """The skill that it is about; empty for everything else."""
+    measure: float | None = None
+    """The number behind the claim, 0 to 1 (a cosine, a share of a title); for machines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,8 @@ class Match:
     against: tuple[Evidence, ...]
     """What the posting asks for and the resume does not show."""
     gates: tuple[GateResult, ...]
+    also: tuple[PostingId, ...] = ()
+    """The same job on other boards."""
 
     @property
     def excluded(self) -> str | None:
@@ -98,6 +104,8 @@ class MatchReport:
     """How many postings each gate excludes (the first gate that fails counts)."""
     opened_by: Mapping[Gate, int] = field(default_factory=dict)
     """How many postings would come back if this one gate were dropped and nothing else."""
+    other_field: int = 0
+    """Open postings within all limits that are another occupation; never ranked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

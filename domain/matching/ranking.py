@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from domain.eligibility.gates import (
     excluded_words_gate,
@@ -71,6 +72,7 @@ class _Scored:
     reach: float
     points: dict[Component, float]
     score: float
+    also: tuple[PostingId, ...] = ()
 
 
 def judge(seeker: Seeker, candidate: Candidate, *, today: date) -> tuple[GateResult, ...]:
@@ -112,6 +114,7 @@ def rank(
     considered: int | None = None,
     excluded_by: Mapping[Gate, int] | None = None,
     opened_by: Mapping[Gate, int] | None = None,
+    least_relevance: float = 0.0,
 ) -> MatchReport:
     """The ranked list and an account of the rest.
 
@@ -125,10 +128,12 @@ def rank(
         considered: open postings looked at, when there were more than the candidates.
         excluded_by: counts over all of those, else they are counted here.
         opened_by: same.
+        least_relevance: 0 to 1; what is under it is another field: counted, not ranked.
     """
     everything = [_scored(seeker, one, taste or Taste(), today) for one in candidates]
     everything.sort(key=lambda one: (-one.score, one.candidate.posting.id))
-    passed = [one for one in everything if not _failed(one.gates)]
+    fitting = [one for one in everything if not _failed(one.gates)]
+    passed = [one for one in fitting if one.shares.relevance >= least_relevance]
     failed = [one for one in everything if _failed(one.gates)]
     best, repeated = _one_per_cluster(passed)
     first_reasons: Counter[Gate] = Counter()
@@ -138,12 +143,16 @@ def rank(
         first_reasons[gates[0]] += 1
         if len(gates) == 1:
             only_reasons[gates[0]] += 1
+    reasons = dict(first_reasons if excluded_by is None else excluded_by)
+    if repeated:
+        reasons[Gate.DUPLICATE] = len(repeated)
     return MatchReport(
         matches=tuple(_match(seeker, one) for one in best[:limit]),
         excluded=tuple(_match(seeker, one) for one in [*failed, *repeated][:excluded_limit]),
         considered=len(everything) if considered is None else considered,
-        excluded_by=dict(first_reasons) if excluded_by is None else excluded_by,
+        excluded_by=reasons,
         opened_by=dict(only_reasons) if opened_by is None else opened_by,
+        other_field=len(fitting) - len(passed),
     )
 
 
@@ -187,29 +196,51 @@ def _scored(seeker: Seeker, candidate: Candidate, taste: Taste, today: date) -> 
 
 
 def _one_per_cluster(scored: list[_Scored]) -> tuple[list[_Scored], list[_Scored]]:
-    """The best of each cluster, and the rest; two different texts of one source are two jobs."""
+    """One of each job, the one that says most of it, and the rest."""
+    jobs: list[list[_Scored]] = []
+    by_cluster: dict[str, list[list[_Scored]]] = {}
+    for one in scored:
+        cluster = one.candidate.cluster
+        known = by_cluster.setdefault(cluster, []) if cluster else []
+        for job in known:
+            if all(is_same_job(one.candidate.posting, other.candidate.posting) for other in job):
+                job.append(one)
+                break
+        else:
+            known.append([one])
+            jobs.append(known[-1])
     kept: list[_Scored] = []
     repeated: list[_Scored] = []
-    by_cluster: dict[str, list[Posting]] = {}
-    for one in scored:
-        posting, cluster = one.candidate.posting, one.candidate.cluster
-        known = by_cluster.setdefault(cluster, []) if cluster else []
-        same = next((other for other in known if not _are_two_jobs(posting, other)), None)
-        if same is not None:
-            reason = f"Same job as {same.title!r} from {same.source}, which is ranked."
-            note = GateResult(gate=Gate.DUPLICATE, verdict=Verdict.FAIL, reason=reason)
-            repeated.append(replace(one, gates=(*one.gates, note)))
-            continue
-        known.append(posting)
-        kept.append(one)
+    for job in jobs:
+        fullest = max(job, key=lambda one: len(one.candidate.posting.description.split()))
+        rest = [one for one in job if one is not fullest]
+        kept.append(replace(fullest, also=tuple(one.candidate.posting.id for one in rest)))
+        posting = fullest.candidate.posting
+        reason = f"Same job as {posting.title!r} from {_board(posting)}, which is ranked."
+        note = GateResult(gate=Gate.DUPLICATE, verdict=Verdict.FAIL, reason=reason)
+        repeated.extend(replace(one, gates=(*one.gates, note)) for one in rest)
+    kept.sort(key=lambda one: (-one.score, one.candidate.posting.id))
+    repeated.sort(key=lambda one: (-one.score, one.candidate.posting.id))
     return kept, repeated
 
 
-def _are_two_jobs(left: Posting, right: Posting) -> bool:
-    """A board does not list one job twice: same source and another text is another job."""
-    if left.source != right.source or left.id == right.id:
-        return False
-    return left.description.split() != right.description.split()
+def is_same_job(left: Posting, right: Posting) -> bool:
+    """Whether two postings of one cluster are one job.
+
+    A board does not list one job twice: the same board and another text is another job.
+    """
+    if left.id == right.id or _board(left) != _board(right):
+        return True
+    return left.description.split() == right.description.split()
+
+
+def _board(posting: Posting) -> str:
+    """Where it is listed: a file may hold the postings of several boards."""
+    try:
+        host = urlsplit(posting.url or "").hostname
+    except ValueError:
+        host = None
+    return host or posting.source
 
 
 def _match(seeker: Seeker, one: _Scored) -> Match:
@@ -228,4 +259,5 @@ def _match(seeker: Seeker, one: _Scored) -> Match:
         ),
         against=evidence_against(seeker, posting, facts, reach=one.reach),
         gates=one.gates,
+        also=one.also,
     )

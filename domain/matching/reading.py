@@ -11,6 +11,7 @@ from domain.job_text import Section, Sentence, language_of, sentences
 from domain.matching.titles import TitleReading, read_title
 from domain.posting import Posting
 from domain.skills import canonical, find_skills, taxonomy
+from domain.skills.names import without_names
 
 _SECTION_WEIGHT = {
     Section.REQUIRED: 1.0,
@@ -119,7 +120,7 @@ def read_posting(posting: Posting) -> PostingFacts:
     return PostingFacts(
         sentences=parts,
         title=read_title(posting.title),
-        asked=_asked_skills(posting.title, text, parts),
+        asked=_asked_skills(posting, parts),
         years=_years(text, parts),
         degree=_degree(text, parts),
         permission=permission_statements(text, parts),
@@ -128,9 +129,10 @@ def read_posting(posting: Posting) -> PostingFacts:
     )
 
 
-def _asked_skills(title: str, text: str, parts: tuple[Sentence, ...]) -> tuple[AskedSkill, ...]:
+def _asked_skills(posting: Posting, parts: tuple[Sentence, ...]) -> tuple[AskedSkill, ...]:
+    text = without_names(posting.description, (posting.company,))
     best: dict[str, AskedSkill] = {}
-    for mention in find_skills(title):
+    for mention in find_skills(without_names(posting.title, (posting.company,)), is_title=True):
         weight = _TITLE_WEIGHT * _group_weight(mention.canonical)
         best[mention.canonical] = AskedSkill(mention.canonical, weight, True, -1)
     number = 0
@@ -216,7 +218,7 @@ def text_to_embed(posting: Posting) -> str:
     move a match. A posting without known skills is represented by its first words.
     """
     parts = sentences(posting.description)
-    asked = _asked_skills(posting.title, posting.description, parts)
+    asked = _asked_skills(posting, parts)
     names = [skill.name for skill in asked[:_EMBEDDED_SKILLS]]
     chosen = sorted({skill.sentence for skill in asked if skill.sentence >= 0})
     lines = [

@@ -156,12 +156,14 @@ def _credit(seeker: Seeker, skill: str) -> tuple[float, str | None]:
     shown = seeker.skills.get(skill)
     if shown is not None:
         return 1.0, shown.by
-    near = sorted(related_to(skill) & seeker.skills.keys())
+    near = sorted(
+        related_to(skill) & seeker.skills.keys(), key=lambda n: (n not in seeker.named, n)
+    )
     if near:
-        return _RELATED_CREDIT, near[0]
+        return _RELATED_CREDIT, seeker.skills[near[0]].by
     entry = taxonomy().get(skill)
     broader = [name for name in (entry.implies if entry else ()) if name in seeker.skills]
-    return (_BROADER_CREDIT, broader[0]) if broader else (0.0, None)
+    return (_BROADER_CREDIT, seeker.skills[broader[0]].by) if broader else (0.0, None)
 
 
 def own_skills_named(seeker: Seeker, posting: Posting) -> tuple[tuple[str, str], ...]:

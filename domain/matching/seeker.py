@@ -15,6 +15,7 @@ from domain.places import Whereabouts, is_remote_word, whereabouts
 from domain.profiles import SearchPreferences
 from domain.resume.model import DateRange, Extracted, PartialDate, Resume
 from domain.skills import canonical, find_skills, implied_by
+from domain.skills.names import without_names
 
 _MAX_QUOTE = 240  # characters of a resume line that are shown
 _DENIED = re.compile(
@@ -161,15 +162,46 @@ def _proofs(
         elif 3 <= len(written) <= 40:
             own.setdefault(written.lower(), line)
     work = _work_lines(resume)
+    names, of_line = _names_in(resume)
     for line in lines:
         if _DENIED.search(line):
             continue
         target = in_work if line in work else listed
-        for mention in find_skills(line):
+        bare = without_names(line, names)
+        for name in of_line.get(line, ()):
+            bare = bare.replace(name, "¦" * len(name))
+        for mention in find_skills(bare):
             target.setdefault(mention.canonical, Shown(mention.canonical, line[:_MAX_QUOTE]))
     # The person's word beats the resume: what they took away is shown by no line.
     shown = {name: proof for name, proof in {**listed, **in_work}.items() if name not in denied}
     return shown, tuple(sorted(own.items()))
+
+
+def _names_in(resume: Resume | None) -> tuple[tuple[str, ...], dict[str, list[str]]]:
+    """Employers, schools and places: those to blank anywhere, and those of one line.
+
+    A name of one word ("Oracle") may be a skill elsewhere; it is blanked on its own line only.
+    """
+    anywhere: list[str] = []
+    of_line: dict[str, list[str]] = {}
+    if resume is None:
+        return (), of_line
+    values = [resume.contact.name, resume.contact.location]
+    values += [value for work in resume.work for value in (work.employer, work.location)]
+    values += [study.institution for study in resume.education]
+    source = resume.source.text
+    for value in values:
+        name = _text(value)
+        if value is None or not name:
+            continue
+        if " " in name:
+            anywhere.append(name)
+        first = source.rfind("\n", 0, value.span.start) + 1
+        last = source.find("\n", value.span.end)
+        block = source[first : last if last >= 0 else len(source)]
+        for line in block.splitlines():
+            of_line.setdefault(" ".join(line.split()), []).append(name)
+    return tuple(dict.fromkeys(anywhere)), of_line
 
 
 def _work_lines(resume: Resume | None) -> frozenset[str]:

@@ -19,14 +19,15 @@ _CUE_BEFORE = re.compile(
     r"(?:programm\w+|proficien\w+|experienced?|skilled|knowledge|kenntnisse|fluent|expert\w*"
     r"|familiar\w*|written|cod(?:e|ed|ing)|develop\w*|languages?|tools?|skills?|stack"
     r"|technolog\w+|software|using|use|build\w*|built|certified|training|advanced|basic|strong"
-    r"|frameworks?|microsoft|ms|apache|systems?)(?:\s+(?:and|or)\s+\w+)?"
+    r"|frameworks?|microsoft|ms|apache|systems?|years?|yrs|jahre)(?:\s+(?:and|or)\s+\w+)?"
     r"\s*(?:in|with|of|on|for|include|includes|including|like|as|mit|en|:|-|–|\()?\s*$",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
     r"\s?(?:programm\w+|languages?|developers?|engineers?|frameworks?|code|codebase|coding|scripts?"
     r"|development|spreadsheets?|certifi\w+|backend|services|microservices|templates?|skills?"
-    r"|experience|components?|applications|apps|models?|administration|modules?|formulas)\b",
+    r"|experience|components?|applications|apps|models?|administration|modules?|formulas"
+    r"|in production|at scale|erfahrung|kenntnisse)\b",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
@@ -39,6 +40,7 @@ _NOT_AFTER = re.compile(
     r"|['’])|\s(?:to|above|beyond|live|ahead|for|the|at|in\s(?:all|every))\b|\s*\d",
     re.IGNORECASE,
 )
+_TITLE_MARKS = "()[],;/|·–—-:"
 _WINDOW = 48  # characters looked at on either side of an everyday word
 
 
@@ -86,13 +88,20 @@ def _names_by_first_word() -> Mapping[str, tuple[_Name, ...]]:
     return {first: tuple(found) for first, found in by_first.items()}
 
 
-def find_skills(text: str) -> tuple[SkillMention, ...]:
+def find_skills(text: str, *, is_title: bool = False) -> tuple[SkillMention, ...]:
     """Every skill named in ``text``, in order, without overlaps.
+
+    Args:
+        text: free text.
+        is_title: a job title, where a name that stands alone between commas, slashes or brackets
+            ("Backend Engineer (Go)") needs no other context.
 
     >>> [m.canonical for m in find_skills("We maintain C/C++ and Go services; vitamin C is free.")]
     ['C', 'C++', 'Go']
     >>> [m.canonical for m in find_skills("You excel at teams. Go above and beyond!")]
     []
+    >>> [m.canonical for m in find_skills("Backend Engineer (Go)", is_title=True)]
+    ['Back-end development', 'Go']
     """
     tokens = list(TOKEN.finditer(text))
     folded = [fold(token[0]) for token in tokens]
@@ -115,13 +124,21 @@ def find_skills(text: str) -> tuple[SkillMention, ...]:
                 start, end = tokens[position].start(), tokens[position + length - 1].end()
                 if name.spellings and text[start:end] not in name.spellings:
                     continue
-                mentions.append((SkillMention(name.canonical, start, end), not name.spellings))
+                mention = SkillMention(name.canonical, start, end)
+                alone = is_title and _stands_alone(text, start, end) and _is_allowed(text, mention)
+                mentions.append((mention, alone or not name.spellings))
                 taken = length
                 break
         position += taken
     if all(sure for _, sure in mentions):
         return tuple(mention for mention, _ in mentions)
     return _settled(text, mentions)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Behind a bracket, comma, dash or slash, and before one or the end."""
+    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    return before in _TITLE_MARKS and (not after or after in _TITLE_MARKS) and bool(before)
 
 
 def _is_joined(text: str, tokens: list[re.Match[str]], first: int, length: int) -> bool:

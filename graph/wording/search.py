@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from domain.posting import RemoteMode
 from domain.preferences.changes import PreferenceField
-from domain.preferences.countries import EEA
 from domain.preferences.languages import language_name
-from domain.preferences.places import country_name
+from domain.preferences.regions import countries_words
 from domain.profiles import SearchPreferences
 from graph.wording.counts import joined
 from graph.wording.money import floor_words
@@ -27,21 +26,6 @@ FIELD_LABELS = {
     PreferenceField.LANGUAGES: "Languages",
     PreferenceField.EXCLUDE: "Leave out",
 }
-
-
-def countries_words(codes: tuple[str, ...]) -> str:
-    """Countries by name; the European Economic Area as one.
-
-    >>> countries_words(("DE", "BR"))
-    'Germany and Brazil'
-    """
-    names: list[str] = []
-    rest = list(codes)
-    if set(EEA) <= set(codes):
-        names.append("the EU and EEA")
-        rest = [code for code in codes if code not in EEA]
-    names.extend(country_name(code) for code in rest)
-    return joined(names)
 
 
 def preference_words(

@@ -238,7 +238,7 @@ def test_feedback_moves_similar_postings_and_says_why() -> None:
     neutral, _ = feedback_points(None)
     more, because = feedback_points(Stance.MORE_LIKE_THIS)
     assert more > neutral
-    assert because == "Like 'Data Engineer', which you liked."
+    assert because == "Like “Data Engineer”, which you liked"
     stances = {liked.id: frozenset({Stance.HIDDEN})}
     taste = taste_from(stances, [(liked.id, liked.title, read_posting(liked))])
     (match,) = rank(person(), [candidate], today=TODAY, taste=taste).matches
