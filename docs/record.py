@@ -1,7 +1,8 @@
-"""Draws the picture of a conversation from what `careergini chat` remembers of it.
+"""Draws the picture, or writes the transcript, of what `careergini chat` remembers.
 
-Usage: ``python -m docs.record data/console/main.jsonl docs/pictures/NAME.svg [NUMBER…]``; numbers
-choose from what was said on both sides, counted from 1; all of it without them.
+Usage: ``python -m docs.record data/console/main.jsonl docs/pictures/NAME.svg [NUMBER…]``, or a
+target that ends in ``.md`` for the words; numbers choose from what was said on both sides, counted
+from 1; all of it without them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.console_history import ConsoleHistory, Said
+from bot.rendering.plain import render_plain
 from bot.rendering.terminal import render_terminal
 
 _WIDTH = 80  # columns
@@ -38,12 +40,26 @@ def picture(history: Path, *, chosen: Container[int]) -> str:
     return re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
 
 
+def transcript(history: Path, *, chosen: Container[int]) -> str:
+    """The exchanges as Markdown: the person's words quoted, the answers in plain lines."""
+    lines: list[str] = []
+    with ConsoleHistory(folder=history.parent, conversation=history.stem) as remembered:
+        for number, entry in enumerate(remembered.exchanges(), start=1):
+            if number not in chosen:
+                continue
+            if isinstance(entry, Said):
+                lines += [f"> **{entry.shown_as}**", ""]
+            else:
+                lines += ["```text", render_plain(entry.reply).strip(), "```", ""]
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Read the arguments and write the picture."""
     history, out, *numbers = sys.argv[1:]
     chosen = [int(number) for number in numbers] or range(1, sys.maxsize)
-    drawn = picture(Path(history), chosen=chosen)
-    Path(out).write_text(drawn, encoding="utf-8")
+    write = transcript if out.endswith(".md") else picture
+    Path(out).write_text(write(Path(history), chosen=chosen), encoding="utf-8")
 
 
 if __name__ == "__main__":
