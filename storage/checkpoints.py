@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from domain.errors import StorageBusy
 from domain.ids import TurnId
 from domain.ports import TurnResidue
-from storage.database import parse_url
+from storage.addresses import parse_url
 from storage.sqlite_driver import SQLITE_PRAGMAS, create_private
 
 if TYPE_CHECKING:

@@ -9,25 +9,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import event, make_url
+from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from domain.errors import Defect, Misconfigured, StorageBusy
+from domain.errors import Misconfigured, StorageBusy
+from storage.addresses import parse_url
+from storage.faults import RETRY_AFTER_S, lacks_schema, translated
 from storage.sqlite_driver import BUSY_TIMEOUT_S, create_private, opener
 
 SCHEMA_REVISION = "0001"  # the newest file in storage/migrations/versions
 _READERS = 4  # connections
-_RETRY_AFTER_S = 1.0
-_SQLITE_TEMPORARY = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-}
 _NO_TRANSACTION = "careergini_no_transaction"  # a checkpoint cannot run inside one
 
 
@@ -84,7 +77,7 @@ class Database:
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise translated(error) from error
         if row[0]:
-            raise StorageBusy("the write-ahead log is in use", retry_after_s=_RETRY_AFTER_S)
+            raise StorageBusy("the write-ahead log is in use", retry_after_s=RETRY_AFTER_S)
 
 
 @asynccontextmanager
@@ -127,42 +120,11 @@ async def open_database(
 
 async def _bring_up_to_date(database: Database, *, url: str, required: bool) -> None:
     if database.is_sqlite:
-        from storage.migration import migrate
+        from storage.migration import migrate  # Alembic is heavy, and rarely needed
 
         await asyncio.to_thread(migrate, url)
     elif required:
         raise Misconfigured("the database schema is not current: run `careergini migrate`")
-
-
-def parse_url(url: str) -> URL:
-    """The URL with the driver that we use.
-
-    >>> parse_url("postgresql://me@host/jobs").drivername
-    'postgresql+psycopg'
-
-    Raises:
-        Misconfigured: not a URL, another database, or SQLite without a file.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured(
-            "the database URL cannot be read: write sqlite:///path or postgresql://user@host/name"
-        ) from error
-    drivers = {
-        "sqlite": "sqlite+aiosqlite",
-        "postgresql": "postgresql+psycopg",
-        "postgres": "postgresql+psycopg",
-    }
-    backend = parsed.drivername.split("+", 1)[0]
-    if backend not in drivers:
-        raise Misconfigured(
-            f"the database URL names {backend!r}: "
-            "write sqlite:///path or postgresql://user@host/name"
-        )
-    if backend == "sqlite" and (not parsed.database or ":memory:" in parsed.database):
-        raise Misconfigured("the SQLite database needs a file: write sqlite:///path")
-    return parsed.set(drivername=drivers[backend])
 
 
 async def schema_is_current(database: Database) -> bool:
@@ -172,38 +134,9 @@ async def schema_is_current(database: Database) -> bool:
             rows = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
             return [row[0] for row in rows] == [SCHEMA_REVISION]
     except DBAPIError as error:
-        if _lacks_schema(error):
+        if lacks_schema(error):
             return False
         raise translated(error) from error
-
-
-def translated(error: Exception) -> StorageBusy | Misconfigured | Defect:
-    """The domain's word for a database error; never carries values of the statement."""
-    if isinstance(error, PoolTimeoutError):
-        return StorageBusy("no database connection was free", retry_after_s=_RETRY_AFTER_S)
-    if _lacks_schema(error):
-        return Misconfigured("the database schema is not current: run `careergini migrate`")
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if _is_temporary(cause) or (isinstance(error, DBAPIError) and error.connection_invalidated):
-        return StorageBusy(
-            f"the database did not answer: {type(cause).__name__}", retry_after_s=_RETRY_AFTER_S
-        )
-    return Defect(f"the database refused a statement: {type(cause).__name__}")
-
-
-def _is_temporary(cause: BaseException | None) -> bool:
-    """Whether trying the same again later can help."""
-    if isinstance(cause, sqlite3.Error):
-        # The driver calls every complaint of SQLite operational; the code says which it is.
-        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_TEMPORARY
-    return any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__)
-
-
-def _lacks_schema(error: Exception) -> bool:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, sqlite3.OperationalError):
-        return str(cause).startswith(("no such table", "no such column"))
-    return type(cause).__name__ in {"UndefinedTable", "UndefinedColumn"}
 
 
 def _postgres(url: URL, *, busy_timeout_s: float) -> AsyncEngine:

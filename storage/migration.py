@@ -7,7 +7,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.database import parse_url, translated
+from storage.addresses import parse_url
+from storage.faults import translated
 from storage.sqlite_driver import SQLITE_PRAGMAS, create_private
 
 if TYPE_CHECKING:

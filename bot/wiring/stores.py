@@ -48,7 +48,7 @@ class Stores:
 
 async def migrate_database(settings: Settings) -> str:
     """Bring the schema up to date; returns where, without the password."""
-    from storage.database import parse_url
+    from storage.addresses import parse_url
     from storage.migration import migrate
 
     url = database_url(settings)

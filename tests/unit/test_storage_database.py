@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from domain.errors import Defect, Misconfigured, StorageBusy
-from storage.database import Database, open_database, parse_url, schema_is_current
+from storage.addresses import parse_url
+from storage.database import Database, open_database, schema_is_current
 
 INSERT = text("INSERT INTO counters (name, value) VALUES (:name, 1)")
 NAMES = text("SELECT name FROM counters ORDER BY name")

@@ -13,7 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from domain.errors import Defect
-from storage.database import SCHEMA_REVISION, parse_url
+from storage.addresses import parse_url
+from storage.database import SCHEMA_REVISION
 from storage.migration import migrate, script_config
 from storage.tables import metadata
 
