@@ -78,7 +78,7 @@ class SqlPersonalData(PersonalData):
         for residue in self._residues:
             in_progress += await residue.erase_turns(belongings.turns)
         if in_progress:
-            deleted["work in progress"] = in_progress
+            deleted["work records"] = in_progress
         await self._blobs.delete_all(belongings.blobs)
         async with self._database.write() as connection:
             await remove_rows(connection, belongings, now=self._clock.now())
@@ -97,7 +97,7 @@ class SqlPersonalData(PersonalData):
         async with self._database.read() as connection:
             found = await find_leftovers(connection, belongings)
         found["files"] = await self._blobs.remaining(belongings.blobs)
-        found["work in progress"] = 0
+        found["work records"] = 0
         for residue in self._residues:
-            found["work in progress"] += await residue.count_turns(belongings.turns)
+            found["work records"] += await residue.count_turns(belongings.turns)
         return {where: count for where, count in found.items() if count}

@@ -90,7 +90,7 @@ async def test_erasing_leaves_nothing_and_says_what_went(stores: Stores) -> None
     assert blob is not None
     receipt = await stores.personal_data.erase(turn.user)
     expected = dict(receipt.deleted)
-    expected.pop("work in progress", None)
+    expected.pop("work records", None)
     assert expected == LIVED
     assert receipt.found_afterwards == {}
     assert await stores.users.get(turn.user) is None

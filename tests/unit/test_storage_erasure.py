@@ -110,7 +110,7 @@ async def test_an_erasure_that_broke_off_can_be_done_again(stores: SqlStores) ->
         await personal.erase(turn.user)
     assert await personal.count(turn.user) == before
     receipt = await personal.erase(turn.user)
-    assert receipt.deleted == {**before, "work in progress": 4}
+    assert receipt.deleted == {**before, "work records": 4}
     assert receipt.found_afterwards == {}
 
 
