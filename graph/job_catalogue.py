@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -31,6 +31,7 @@ from domain.matching.model import Gate, GateResult, Verdict
 from domain.matching.ranking import GATE_ORDER
 from domain.matching.reading import PostingFacts, read_posting
 from domain.matching.seeker import Seeker
+from domain.matching.titles import family_closeness
 from domain.posting import Place, Posting, PostingState, RemoteMode, Salary, StoredPosting
 
 if TYPE_CHECKING:
@@ -69,10 +70,14 @@ class _Column(Generic[Fact]):
 
     def failing(self, judge: Callable[[Fact], GateResult]) -> Mask:
         """Which rows fail: each distinct fact is judged once."""
+        return self.failing_of(lambda fact: judge(fact).verdict is Verdict.FAIL)
+
+    def failing_of(self, is_so: Callable[[Fact], bool]) -> Mask:
+        """Which rows have a fact of which ``is_so``."""
         import numpy as np
 
         verdicts = np.fromiter(
-            (judge(fact).verdict is Verdict.FAIL for fact in self.facts),
+            (is_so(fact) for fact in self.facts),
             dtype=np.bool_,
             count=len(self.facts),
         )
@@ -133,6 +138,9 @@ class JobCatalogue:
         self._language: _Column[_LanguageFact] = _Column()
         self._expiry: _Column[_ExpiryFact] = _Column()
         self._pay: _Column[_PayFact] = _Column()
+        self._family: _Column[str | None] = _Column()
+        self._cluster_of: dict[PostingId, str] = {}
+        self._clusters: dict[str, set[PostingId]] = {}
         self._in_text: dict[str, array[int]] = {}
         self._in_title: dict[str, array[int]] = {}
 
@@ -177,6 +185,10 @@ class JobCatalogue:
         demands = tuple(dict.fromkeys(demand.any_of for demand in facts.languages))
         self._language.append((demands, facts.written_in))
         self._expiry.append((posting.valid_through, entry.stored.state))
+        self._family.append(facts.title.family)
+        cluster = entry.stored.cluster
+        self._cluster_of[entry.id] = cluster
+        self._clusters.setdefault(cluster, set()).add(entry.id)
         pay = posting.salary
         self._pay.append(
             (None, None, None, None)
@@ -190,6 +202,29 @@ class JobCatalogue:
         if row is not None:
             self._alive[row] = 0
             del self.hashes[posting]
+            cluster = self._cluster_of.pop(posting)
+            mates = self._clusters[cluster]
+            mates.discard(posting)
+            if not mates:
+                del self._clusters[cluster]
+
+    def mates_of(self, postings: Iterable[PostingId]) -> frozenset[PostingId]:
+        """Other postings that carry the same cluster key as one of ``postings``."""
+        given = frozenset(postings)
+        clusters = {self._cluster_of[posting] for posting in given if posting in self._cluster_of}
+        together = frozenset[PostingId]().union(*(self._clusters[key] for key in clusters if key))
+        return together - given
+
+    def other_field(self, mask: Mask, families: Collection[str]) -> int:
+        """How many rows of ``mask`` are an occupation that has nothing in common with any given."""
+        if not families:
+            return 0
+        unrelated = self._family.failing_of(
+            lambda family: (
+                family is not None and not any(family_closeness(family, own) for own in families)
+            )
+        )
+        return int((mask & unrelated).sum())
 
     def admit(self, seeker: Seeker, *, hidden: Iterable[PostingId], today: date) -> Admitted:
         """Judge every open posting by its structured facts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ import structlog
 
 from domain.errors import TemporaryFailure
 from domain.ids import PostingId
-from domain.matching.model import Match, MatchReport
-from domain.matching.ranking import Candidate, rank
+from domain.matching.model import Gate, Match, MatchReport
+from domain.matching.ranking import Candidate, is_same_job, rank
 from domain.matching.reading import PostingFacts, read_posting
 from domain.matching.seeker import Seeker, read_seeker
 from domain.matching.taste import LIKES, Taste, taste_from
@@ -31,7 +31,9 @@ _BY_WORDS = 100  # candidates from the words
 _AT_LEAST = 50  # candidates, also where neither words nor meaning find any
 _EXCLUDED_LOOKED_AT = 40  # nearest postings, to show the best of what was excluded
 _EXCLUDED_SHOWN = 5
-_PAGE = 500  # postings read from the store at once
+_PAGE = 200  # postings read from the store at once
+_SLICE = 50  # postings taken into the columns before others get their turn
+_LEAST_RELEVANCE = 0.1  # of 1: under it a posting is another occupation
 _EMBED_BATCH = 64
 _REBUILD_FROM_WASTE = 5000  # rows of postings that left
 
@@ -142,6 +144,9 @@ class JobFinder:
         seeker = self._seeker(profile, text=text, today=today)
         stances = await self._postings.stances(profile.user)
         hidden = frozenset(key for key, done in stances.items() if Stance.HIDDEN in done)
+        hidden |= await self._same_jobs(hidden)
+        twins = await self._same_jobs(skip)
+        skip |= twins
         admitted = self._catalogue.admit(seeker, hidden=hidden, today=today)
         similar = await self._retrieve(seeker, admitted, skip=skip)
         taste = await self._taste(stances)
@@ -160,9 +165,41 @@ class JobFinder:
             considered=admitted.considered,
             excluded_by=admitted.excluded_by,
             opened_by=admitted.opened_by,
+            least_relevance=_LEAST_RELEVANCE if _is_known(seeker) else 0.0,
         )
-        named = [match.posting for match in (*report.matches, *report.excluded)]
+        excluded_by = dict(report.excluded_by)
+        if twins:
+            excluded_by[Gate.DUPLICATE] = excluded_by.get(Gate.DUPLICATE, 0) + len(twins)
+        report = replace(
+            report,
+            excluded_by=excluded_by,
+            other_field=report.other_field
+            + self._catalogue.other_field(
+                self._catalogue.without(admitted.mask, skip.union(similar)), _families(seeker)
+            ),
+        )
+        named = [
+            posting
+            for match in (*report.matches, *report.excluded)
+            for posting in (match.posting, *match.also)
+        ]
         return Findings(report=report, postings={key: reads[key].stored for key in named})
+
+    async def _same_jobs(self, postings: frozenset[PostingId]) -> frozenset[PostingId]:
+        """The same jobs on other boards: what was seen or hidden there is seen or hidden here."""
+        mates = self._catalogue.mates_of(postings)
+        if not mates:
+            return frozenset()
+        near = sorted(self._catalogue.mates_of(mates) & postings)
+        reads = await self._readings([*sorted(mates), *near])
+        return frozenset(
+            mate
+            for mate in mates & reads.keys()
+            for one in near
+            if one in reads
+            and reads[one].stored.cluster == reads[mate].stored.cluster
+            and is_same_job(reads[one].stored.posting, reads[mate].stored.posting)
+        )
 
     async def explain(self, profile: Profile, posting_id: PostingId) -> Match | None:
         """The match of one posting, excluded or not; None when there is no such posting."""
@@ -208,7 +245,9 @@ class JobFinder:
                 for posting in changes.left:
                     self._catalogue.remove(posting)
                     self._read.pop(posting, None)
-                self._catalogue.add(entries)
+                for start in range(0, len(entries), _SLICE):
+                    self._catalogue.add(entries[start : start + _SLICE])
+                    await asyncio.sleep(0)
                 for entry in entries:
                     self._remember(_Read(entry.stored, entry.facts))
                 self._revision = changes.revision
@@ -294,6 +333,18 @@ class JobFinder:
             stances,
             [(key, read.stored.posting.title, read.facts) for key, read in reads.items()],
         )
+
+
+def _is_known(seeker: Seeker) -> bool:
+    """Whether enough is known of a person to say what is not their field."""
+    return bool(seeker.titles or seeker.wanted_titles or seeker.skills)
+
+
+def _families(seeker: Seeker) -> frozenset[str]:
+    """Occupations wished for, else held; empty when one of them is unknown to us."""
+    titles = seeker.wanted_titles or seeker.titles
+    families = {held.reading.family for held in titles}
+    return frozenset() if None in families else frozenset(f for f in families if f is not None)
 
 
 def _read_all(postings: Sequence[StoredPosting]) -> list[_Read]:

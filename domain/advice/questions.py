@@ -42,13 +42,19 @@ _STORIES = (
 )
 
 
+def _article(words: str) -> str:
+    """The article before a job title; for the usual exceptions, too."""
+    first = words.casefold()
+    return "an" if first[0] in "aeio" or first.startswith(("unde", "urb", "hr ", "mri")) else "a"
+
+
 def interview_questions(*, role: str, skills: Sequence[str]) -> tuple[InterviewQuestion, ...]:
     """Questions for a practice round, in order; ``role`` and ``skills`` stand as given.
 
-    >>> interview_questions(role="nurse", skills=[])[0].kind
-    'opening'
+    >>> interview_questions(role="ICU nurse", skills=[])[0].words
+    'Introduce yourself in a minute: why are you a good choice for an ICU nurse role?'
     """
-    as_role = f" for a role as {role}" if role else ""
+    as_role = f" for {_article(role)} {role} role" if role else ""
     questions = [
         InterviewQuestion(
             words=f"Introduce yourself in a minute: why are you a good choice{as_role}?",

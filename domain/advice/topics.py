@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from domain.matching.titles import read_title
+
 
 class Topic(StrEnum):
     """Subjects with an answer of their own."""
@@ -51,6 +53,10 @@ _WORDS: dict[Topic, str] = {
         r"hueco\w* en (?:mi|el) (?:cv|curr)|lacuna\w* no curr|cv (?:me|mein) gap"
     ),
     Topic.SALARY: (
+        r"how much (?:should|can|could|do|would|to) .{0,30}?(?:ask|charge|get|expect|demand|quote)|"
+        r"wie ?viel .{0,30}?(?:verlangen|fordern|bekommen|verdien\w+)|combien .{0,20}demander|"
+        r"cu[aá]nto .{0,20}(?:pedir|cobrar)|quanto .{0,20}(?:pedir|cobrar|ganhar)|"
+        r"kitn[ai] .{0,20}mang\w*|"
         r"salar\w+|negotiat\w+|pay(?: rise| raise|check)?|paid|raise|compensation|worth|earn\w*|"
         r"gehalt\w*|verdien\w*|"
         r"verhandl\w*|salaire|négoci\w+|rémunération|sueldo|salario|negociar|salário|aumento|"
@@ -105,6 +111,29 @@ _PRACTICE = re.compile(
     r"practicar|ensayar|praticar|treinar|abhyas|taiyari",
     re.IGNORECASE,
 )
+
+_AS_WHAT = re.compile(
+    r"(?<!\w)(?:as|als|como|en tant que?)\s+(?:(?:an?|the|eine?n?|un[ea]?|uma?)\s+)?"
+    r"(?P<title>[^\W\d_][\w/+#-]*(?: [^\W\d_][\w/+#-]*){0,3})",
+    re.IGNORECASE,
+)
+
+
+def title_in(text: str) -> str | None:
+    """The occupation that a question names ("as a nurse"); None when it names none we know.
+
+    >>> title_in("How much should I ask for as a staff nurse in Madrid?")
+    'staff nurse'
+    """
+    for hit in _AS_WHAT.finditer(text[:_MAX_CHARACTERS]):
+        words = hit["title"].split()
+        for length in range(len(words), 0, -1):
+            title = " ".join(words[:length])
+            shorter = " ".join(words[: length - 1])
+            family = read_title(title).family
+            if family is not None and (not shorter or read_title(shorter).family != family):
+                return title
+    return None
 
 
 def topic_of(text: str) -> Topic:

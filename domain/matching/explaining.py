@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from domain.matching.model import Component, Evidence
 from domain.matching.reading import DEGREE_NAMES, PostingFacts
@@ -82,7 +83,7 @@ def evidence_for(
     if points[Component.FEEDBACK] > 0:
         proof.append(_feedback_evidence(posting, shares))
     if points[Component.FRESHNESS] > 0:
-        stated = f"Posted on {posting.posted_on.isoformat()}." if posting.posted_on else ""
+        stated = _posted_words(posting.posted_on) if posting.posted_on else ""
         proof.append(
             Evidence(
                 component=Component.FRESHNESS,
@@ -96,6 +97,10 @@ def evidence_for(
 
 def _in_degrees(share: float, words: tuple[str, str, str]) -> str:
     return words[0] if share >= _HIGH else words[1] if share >= _MIDDLE else words[2]
+
+
+def _posted_words(day: date) -> str:
+    return f"Posted on {day.day} {day:%B %Y}"
 
 
 def _years_words(months: float) -> str:

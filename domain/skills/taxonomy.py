@@ -135,6 +135,24 @@ def implied_by(skill: str) -> frozenset[str]:
 
 
 @cache
+def _implied_counts() -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for name in taxonomy():
+        for implied in implied_by(name) - {name}:
+            counts[implied] = counts.get(implied, 0) + 1
+    return counts
+
+
+def generality(skill: str) -> int:
+    """How many other skills show this one as well: the more, the less it says of anybody.
+
+    >>> generality("SQL") > generality("Apache Kafka")
+    True
+    """
+    return _implied_counts().get(skill, 0)
+
+
+@cache
 def _neighbours() -> Mapping[str, frozenset[str]]:
     near: dict[str, set[str]] = {}
     for entry in taxonomy().values():

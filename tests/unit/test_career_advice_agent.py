@@ -125,7 +125,7 @@ def test_a_gap_is_claimed_only_when_the_dates_are_certain() -> None:
 async def test_practice_asks_listens_and_says_what_is_missing() -> None:
     talk = await _with_resume(Stores())
     words = await talk.say("Practice an interview with me")
-    assert "why are you a good choice for a role as Senior Backend Engineer?" in words
+    assert "why are you a good choice for a Senior Backend Engineer role?" in words
     await talk.tap("Another question")
     assert "something you were responsible for went wrong" in talk.text
     feedback = await talk.say("When I was at Acme the site was slow. My task was to find out why.")
@@ -168,15 +168,16 @@ async def test_a_model_speaks_in_whole_sentences_and_invents_no_number() -> None
         "Start with what you can prove. ",
         "Ask for 95,000 euros",
         " because the market pays it. ",
-        "Then be silent for a moment.",
+        "Then be silent for a moment and let the other side answer what you said.",
     ]
     talk = await _with_resume(Stores(model=ScriptedModel(speech={"advise": [speech]})))
     words = await talk.say("How do I negotiate my salary?")
     assert "95,000" not in words
     assert "Start with what you can prove." in words
-    assert "Then be silent for a moment." in words
+    assert "Then be silent for a moment and let the other side" in words
+    assert "Name a range you can defend" in words, "the points from code stand beside it"
     partial = [event.text for event in talk.events if isinstance(event, PartialText)]
-    assert partial[0] == "Start with what you can prove."
+    assert partial[0].startswith("Start with what you can prove. Then be silent")
     assert all("95" not in text for text in partial)
 
 

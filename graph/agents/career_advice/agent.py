@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 
 import structlog
 
 from domain.advice.content import ADVICE
 from domain.advice.grounding import grounded
-from domain.advice.topics import Topic, topic_of, wants_practice
+from domain.advice.topics import Topic, title_in, topic_of, wants_practice
+from domain.advice.worth import worth_saying
 from domain.agents import AgentId
 from domain.errors import TemporaryFailure, UserMistake
 from domain.messages import Action
-from domain.ports import ChatModel, Clock, ProfileStore
+from domain.ports import ChatModel, Clock, ModelWait, ProfileStore
 from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.preferences.languages import language_name
 from domain.reply import (
@@ -20,14 +22,12 @@ from domain.reply import (
     Bullets,
     Button,
     Buttons,
-    Notice,
     Paragraph,
     SuggestedPrompt,
-    Tone,
     bold,
     text,
 )
-from domain.turns import PartialText, Speaker
+from domain.turns import PartialText, Speaker, StatusChanged
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.career_advice.facts import (
     FindsPostings,
@@ -48,14 +48,17 @@ from graph.agents.career_advice.practice import (
 from graph.wording.counts import joined, shortened
 from prompts.catalogue import Catalogue
 
-ANSWER_TIMEOUT_S = 90.0
-"""A small model on two slow cores speaks about 400 tokens in that time."""
+ANSWER_BUDGET_S = 45.0
+"""For waiting and speaking together; after that the points from code are the whole answer."""
+
+_WORTH_TELLING_S = 4.0
+"""A wait from which the person is told how long it takes."""
 
 _HISTORY_LINES = 6
 _HISTORY_CHARACTERS = 300
 _QUESTION_CHARACTERS = 1500
-_MIN_ANSWER_CHARACTERS = 40
-"""Less than this left after the checks is no answer."""
+_STEPS_BESIDE_SPEECH = 3
+"""Steps shown where a model has spoken first."""
 
 _log = structlog.get_logger(__name__)
 
@@ -96,18 +99,24 @@ class CareerAdviceAgent(Agent):
         if going_on is not None:
             return self._practise(words, going_on, person)
         topic = Topic.INTERVIEW if message.command == "interview" else topic_of(words)
-        titles = person.titles[:1]
+        named = title_in(words)
+        titles = (named,) if named else person.titles[:1]
         pay = (
             await stated_pay(self._jobs, profile, titles)
             if topic in {Topic.SALARY, Topic.OFFERS}
             else None
         )
         pay_words = pay_sentence(pay, titles, locale=message.locale) if pay else ""
-        if words.strip() and await self._model.available():
-            spoken = await self._speak(request, topic, person, pay=pay_words)
-            if spoken is not None:
-                return spoken
-        return _structured(topic, person, pay=pay_words)
+        has_model = bool(words.strip()) and await self._model.available()
+        spoken = await self._speak(request, topic, person, pay=pay_words) if has_model else ""
+        return _composed(
+            topic,
+            person,
+            pay=pay_words,
+            spoken=spoken,
+            language=request.language if spoken else "en",
+            wanted_model=not has_model,
+        )
 
     def _press(self, action: Action, person: PersonFacts) -> AgentReply:
         number = action.arguments.get("number", "0")
@@ -136,57 +145,82 @@ class CareerAdviceAgent(Agent):
 
     async def _speak(
         self, request: AgentRequest, topic: Topic, person: PersonFacts, *, pay: str
-    ) -> AgentReply | None:
-        """The model's answer, held against the facts; None when it has none to give."""
+    ) -> str:
+        """What the model adds, held against the facts; empty when that is nothing of worth."""
+        waiting = self._model.waiting()
+        if waiting.estimate_s > ANSWER_BUDGET_S:
+            _log.info("advice_model_busy", estimate_s=round(waiting.estimate_s))
+            return ""
+        if waiting.estimate_s > _WORTH_TELLING_S:
+            await request.events(StatusChanged(text=_wait_words(waiting), eta_s=waiting.estimate_s))
         question = request.turn.message.text[:_QUESTION_CHARACTERS]
         facts = facts_text(person, pay=pay)
+        advice = ADVICE[topic]
         prompt = self._prompts.render(
             "advise",
             facts=facts,
             conversation=_conversation(request),
             question=question,
+            points="\n".join((advice.first, *advice.steps)),
             language=language_name(request.language),
             topic=topic.value.replace("_", " "),
         )
         known = f"{facts}\n{question}"
         speech, shown = "", ""
+        finished = False
         try:
-            async with aclosing(self._model.speak(prompt, timeout_s=ANSWER_TIMEOUT_S)) as pieces:
+            async with (
+                asyncio.timeout(ANSWER_BUDGET_S),
+                aclosing(self._model.speak(prompt, timeout_s=ANSWER_BUDGET_S)) as pieces,
+            ):
                 async for piece in pieces:
                     speech += piece
-                    partial = grounded(speech, facts=known, finished=False).text
+                    partial = self._checked(speech, request, known=known, finished=False)
                     if partial and partial != shown:
                         shown = partial
                         await request.events(PartialText(text=partial))
-        except (TemporaryFailure, UserMistake) as error:
+            finished = True
+        except (TemporaryFailure, UserMistake, TimeoutError) as error:
             _log.warning("advice_without_model", reason=type(error).__name__)
-            if len(shown) < _MIN_ANSWER_CHARACTERS:
-                return None
-            speech = shown
-        checked = grounded(speech, facts=known, finished=True)
-        if checked.dropped:
-            _log.info("advice_sentences_dropped", dropped=checked.dropped)
-        if len(checked.text) < _MIN_ANSWER_CHARACTERS:
-            return None
-        paragraphs = [line.strip() for line in checked.text.split("\n") if line.strip()]
-        blocks: list[Block] = [Paragraph(body=text(line)) for line in paragraphs]
-        if pay:
-            blocks.append(Notice(body=text(pay), tone=Tone.INFO))
-        return AgentReply(
-            blocks=tuple(blocks), prompts=_prompts_after(topic), language=request.language
+        checked = self._checked(speech, request, known=known, finished=finished)
+        if speech and not checked:
+            _log.info("advice_speech_dropped", characters=len(speech))
+        return checked
+
+    @staticmethod
+    def _checked(speech: str, request: AgentRequest, *, known: str, finished: bool) -> str:
+        """Whole sentences with known numbers, in the person's language, that say something."""
+        return worth_saying(
+            grounded(speech, facts=known, finished=finished).text,
+            question=request.turn.message.text,
+            language=request.language,
         )
 
 
-def _structured(topic: Topic, person: PersonFacts, *, pay: str) -> AgentReply:
+def _composed(
+    topic: Topic,
+    person: PersonFacts,
+    *,
+    pay: str,
+    spoken: str,
+    language: str,
+    wanted_model: bool,
+) -> AgentReply:
+    """The points from code, always; a model's words only in front of them."""
     advice = ADVICE[topic]
-    blocks: list[Block] = [Paragraph(body=text(bold(advice.first)))]
+    blocks: list[Block] = [
+        Paragraph(body=text(line.strip())) for line in spoken.split("\n") if line.strip()
+    ]
+    if pay:
+        blocks.append(Paragraph(body=text(pay)))
+    blocks.append(Paragraph(body=text(bold(advice.first))))
     about = _about(topic, person)
     if about:
         blocks.append(Paragraph(body=text(about)))
-    if pay:
-        blocks.append(Paragraph(body=text(pay)))
-    blocks.append(Bullets(items=tuple(text(step) for step in advice.steps), ordered=True))
-    blocks.append(Paragraph(body=text(advice.ask)))
+    steps = advice.steps[:_STEPS_BESIDE_SPEECH] if spoken else advice.steps
+    blocks.append(Bullets(items=tuple(text(step) for step in steps), ordered=True))
+    if not spoken.endswith("?"):
+        blocks.append(Paragraph(body=text(advice.ask)))
     if topic is Topic.INTERVIEW:
         start = Action(
             agent=AgentId.CAREER_ADVICE,
@@ -194,7 +228,18 @@ def _structured(topic: Topic, person: PersonFacts, *, pay: str) -> AgentReply:
             arguments=Round(number=0, role=_role(person)).data(),
         )
         blocks.append(Buttons(buttons=(Button(label="Start practice", action=start),)))
-    return AgentReply(blocks=tuple(blocks), prompts=_prompts_after(topic), wanted_model=True)
+    return AgentReply(
+        blocks=tuple(blocks),
+        prompts=_prompts_after(topic),
+        wanted_model=wanted_model,
+        language=language,
+    )
+
+
+def _wait_words(wait: ModelWait) -> str:
+    """Place in the queue and time: "2 ahead, about 25 s"."""
+    about = f"about {max(5, 5 * round(wait.estimate_s / 5))} s"
+    return f"{wait.ahead} ahead, {about}" if wait.ahead else f"Thinking, {about}"
 
 
 def _about(topic: Topic, person: PersonFacts) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from domain.advice.pay_facts import PayFacts, pay_facts
+from domain.advice.pay_facts import ENOUGH, PayFacts, pay_facts
 from domain.advice.timeline import Gap, gaps_of
 from domain.errors import TemporaryFailure
 from domain.ids import PostingId
@@ -105,7 +105,8 @@ def pay_sentence(pay: PayFacts, titles: tuple[str, ...], *, locale: str | None) 
     if not pay.is_enough or pay.currency is None or pay.period is None:
         return (
             f"Of {counted(pay.similar, 'open posting')} like “{name}”, {pay.stated} "
-            f"state{'s' if pay.stated == 1 else ''} pay: too few to tell."
+            f"state{'s' if pay.stated == 1 else ''} pay: too few to tell. I say a range from "
+            f"{ENOUGH} on."
         )
     low, middle, high = (
         amount_words(round(value or 0.0), pay.currency, locale=locale)
@@ -113,7 +114,9 @@ def pay_sentence(pay: PayFacts, titles: tuple[str, ...], *, locale: str | None) 
     )
     return (
         f"Pay stated in {pay.stated} of {pay.similar} open postings like “{name}”: half lie "
-        f"between {low} and {high} {period_words(pay.period)}, the middle is {middle}."
+        f"between {low} and {high} {period_words(pay.period)}, the middle is {middle}. "
+        f"A range from {middle} to {high} can be defended with them. (Each stated range counts "
+        "by its middle; other currencies and periods are left out.)"
     )
 
 

@@ -16,10 +16,17 @@ LEFT_OUT = {
     Gate.DUPLICATE: "the same job on another board",
 }
 
+OTHER_FIELD = "not your field"
+
+
+def within_limits(report: MatchReport) -> int:
+    """Open postings that pass every limit, of whatever occupation."""
+    return report.considered - sum(report.excluded_by.values())
+
 
 def fitting(report: MatchReport) -> int:
-    """Open postings that pass every limit."""
-    return report.considered - sum(report.excluded_by.values())
+    """Open postings that pass every limit and are of the person's field."""
+    return max(0, within_limits(report) - report.other_field)
 
 
 def account_words(report: MatchReport, *, seen: int, shown: int) -> str:
@@ -31,7 +38,7 @@ def account_words(report: MatchReport, *, seen: int, shown: int) -> str:
         shown: postings in this reply.
     """
     fit = fitting(report)
-    words = f"{shown} of {counted(fit, 'open job')} within your limits"
+    words = f"{shown} of {counted(fit, 'open job')} in your field and within your limits"
     words += f"; {report.considered:,} looked at." if report.considered != fit else "."
     if seen:
         words += f" {seen:,} you have seen."
@@ -41,8 +48,10 @@ def account_words(report: MatchReport, *, seen: int, shown: int) -> str:
 
 def left_out_words(report: MatchReport, *, most: int | None = None) -> str:
     """How many postings each limit removes, most first; empty when none does."""
+    numbers = {LEFT_OUT[gate]: number for gate, number in report.excluded_by.items()}
+    numbers[OTHER_FIELD] = report.other_field
     counts = sorted(
-        ((number, gate) for gate, number in report.excluded_by.items() if number),
-        key=lambda pair: (-pair[0], pair[1].value),
+        ((number, words) for words, number in numbers.items() if number),
+        key=lambda pair: (-pair[0], pair[1]),
     )
-    return joined([f"{number:,} {LEFT_OUT[gate]}" for number, gate in counts[:most]])
+    return joined([f"{number:,} {words}" for number, words in counts[:most]])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from domain.agents import AgentId
 from domain.ids import PostingId
 from domain.matching.model import Component, Evidence, Gate, Match, Verdict
 from domain.messages import Action
-from domain.posting import Posting, PostingState, RemoteMode, Stance, StoredPosting
+from domain.pay import PayVerdict, compare_pay
+from domain.posting import Posting, PostingState, RemoteMode, Salary, Stance, StoredPosting
 from domain.reply import Button, Card, Fact, Text, bold, link, quoted, text
+from domain.skills.taxonomy import generality
 from graph.agents.job_search.requests import Verb
 from graph.wording.counts import shortened
 from graph.wording.money import pay_words
@@ -19,6 +23,10 @@ _QUOTE_LIMIT = 110
 """Characters of a quotation on a card; "Why?" shows the whole line."""
 
 _TITLE_LIMIT = 90
+_BOARDS = 3
+"""Links to the same job elsewhere."""
+_TELLING_QUOTE = 25
+"""Characters from which a line says more than the skill's own name."""
 
 _TELLING = frozenset({Component.SKILLS, Component.TITLE, Component.EXPERIENCE})
 """Parts that say why this person fits this work; a place or a date alone is a poor reason."""
@@ -39,36 +47,67 @@ def match_cards(
     postings: Mapping[PostingId, StoredPosting],
     *,
     locale: str | None,
+    floor: Salary | None = None,
 ) -> tuple[Card, ...]:
-    """The ranked postings of one list; a reason is not given twice while there is another."""
+    """The ranked postings of one list; a reason is not given twice while there is another.
+
+    Args:
+        matches: in their order.
+        postings: all that the matches name.
+        locale: for numbers.
+        floor: the least the person accepts; pay that starts below it says so.
+    """
+    common = Counter(item.about for match in matches for item in match.evidence if item.about)
     told: set[str] = set()
     cards: list[Card] = []
     for number, match in enumerate(matches, start=1):
-        best = _best_reason(match, told)
+        best = _best_reason(match, told, common)
         if best is not None:
-            told.add(best.claim)
+            told.update((best.about or best.claim, best.resume_quote))
         posting = postings[match.posting].posting
-        cards.append(_match_card(match, posting, best, number=number, locale=locale))
+        also = [postings[twin].posting for twin in match.also if twin in postings]
+        cards.append(
+            Card(
+                title=text(bold(f"{number}. "), *title_of(posting)),
+                subtitle=text(f"{where_words(posting)} · ", bold(f"{match.score:.0f}"), " of 100"),
+                facts=(
+                    _pay_fact(posting, floor=floor, locale=locale),
+                    _reason_for(best),
+                    _reason_against(match),
+                    *_elsewhere(also),
+                ),
+                buttons=card_buttons(posting.id),
+            )
+        )
     return tuple(cards)
 
 
-def _match_card(
-    match: Match, posting: Posting, best: Evidence | None, *, number: int, locale: str | None
-) -> Card:
-    return Card(
-        title=text(bold(f"{number}. "), *title_of(posting)),
-        subtitle=text(f"{where_words(posting)} · ", bold(f"{match.score:.0f}"), " of 100"),
-        facts=(
-            Fact(
-                label="Pay",
-                value=text(pay_words(posting.salary, locale=locale)),
-                mark="none" if posting.salary else "unknown",
-            ),
-            _reason_for(best),
-            _reason_against(match),
-        ),
-        buttons=card_buttons(posting.id),
-    )
+def _pay_fact(posting: Posting, *, floor: Salary | None, locale: str | None) -> Fact:
+    words = pay_words(posting.salary, locale=locale)
+    if floor and compare_pay(posting.salary, floor).verdict is PayVerdict.REACHES:
+        words = f"{words} (starts below your floor)"
+    return Fact(label="Pay", value=text(words), mark="none" if posting.salary else "unknown")
+
+
+def _elsewhere(also: Sequence[Posting]) -> tuple[Fact, ...]:
+    """Links to the same job on other boards."""
+    links = [
+        link(host, url=posting.url)
+        for posting in also
+        if posting.url and (host := _host_of(posting.url))
+    ]
+    if not links:
+        return ()
+    parted = [part for one in links[:_BOARDS] for part in (one, ", ")][:-1]
+    return (Fact(label="Also at", value=text(*parted)),)
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme in {"http", "https"} else None
 
 
 def kept_card(
@@ -153,19 +192,34 @@ def clean_quote(quote: str) -> str:
     return quote.strip().lstrip("-–•*·▪◦ ").strip() or quote.strip()
 
 
-def _best_reason(match: Match, told: Collection[str]) -> Evidence | None:
-    """The strongest evidence, a fresh one first: both sides quoted, many points, a telling line."""
+def reasons_for(match: Match) -> tuple[Evidence, ...]:
+    """What speaks for it, without what is held against it in the same breath."""
+    against = {item.component for item in match.against if item.component is Component.EXPERIENCE}
+    return tuple(item for item in match.evidence if item.component not in against)
+
+
+def _best_reason(match: Match, told: Collection[str], common: Mapping[str, int]) -> Evidence | None:
+    """The strongest evidence: a skill shown at work, fresh in this list and rare in it."""
     return max(
-        match.evidence,
+        reasons_for(match),
         key=lambda item: (
-            item.component in _TELLING,
+            item.component in _TELLING and not _is_weak(item),
             bool(item.resume_quote and item.posting_quote) and not is_own_word(item.resume_quote),
-            item.claim not in told,
+            (item.about or item.claim) not in told,
+            bool(item.about),
+            item.resume_quote not in told,
+            len(clean_quote(item.resume_quote)) >= _TELLING_QUOTE,
+            -common.get(item.about, 0),
+            -generality(item.about),
             match.components.get(item.component, 0.0),
-            min(len(item.resume_quote), _QUOTE_LIMIT),
         ),
         default=None,
     )
+
+
+def _is_weak(item: Evidence) -> bool:
+    """Points that no single skill explains."""
+    return item.component is Component.SKILLS and not item.about
 
 
 def _reason_for(best: Evidence | None) -> Fact:
@@ -173,12 +227,13 @@ def _reason_for(best: Evidence | None) -> Fact:
         return Fact(
             label="For", value=text("nothing in your profile speaks for it yet"), mark="unknown"
         )
-    return Fact(label="For", value=_with_quote(best), mark="for")
+    return Fact(label="For", value=proof_words(best), mark="for")
 
 
 def _reason_against(match: Match) -> Fact:
     if match.against:
-        return Fact(label="Against", value=_with_quote(match.against[0]), mark="against")
+        claim = match.against[0].claim.rstrip(".")
+        return Fact(label="Against", value=text(claim), mark="against")
     # Unstated pay has its own line on the card already.
     unknown = next(
         (
@@ -193,14 +248,13 @@ def _reason_against(match: Match) -> Fact:
     return Fact(label="Against", value=text("no flags found"))
 
 
-def _with_quote(evidence: Evidence) -> Text:
-    quote = evidence.resume_quote or evidence.posting_quote
-    claim = evidence.claim.rstrip(".")
+def proof_words(item: Evidence, *, limit: int = _QUOTE_LIMIT) -> Text:
+    """A claim with the person's side of it: "Python, asked for: “Run six Python services”"."""
+    claim, quote = item.claim.rstrip("."), item.resume_quote
     if not quote:
         return text(claim)
-    source = "your resume" if evidence.resume_quote else "the posting"
     if is_own_word(quote):
-        source = "your own words"
-    return text(
-        f"{claim} ({source}: ", quoted(shortened(clean_quote(quote), limit=_QUOTE_LIMIT)), ")"
-    )
+        said = shortened(quote.partition(":")[2], limit=limit)
+        verb = "you look for" if quote.startswith("You look for:") else "you said"
+        return text(f"{claim} ({verb} ", quoted(said), ")")
+    return text(f"{claim}: ", quoted(shortened(clean_quote(quote), limit=limit)))

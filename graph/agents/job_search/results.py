@@ -14,7 +14,12 @@ from domain.preferences.effective import corrected
 from domain.profiles import Profile
 from domain.reply import Block, Button, Buttons, Paragraph, Run, SuggestedPrompt, bold, text
 from graph.agent import AgentRequest
-from graph.agents.job_search.account import account_words, fitting, left_out_words
+from graph.agents.job_search.account import (
+    account_words,
+    fitting,
+    left_out_words,
+    within_limits,
+)
 from graph.agents.job_search.cards import job_action, job_button, match_cards
 from graph.agents.job_search.finding import FindsJobs, FoundJobs
 from graph.agents.job_search.ledger import ShownLedger
@@ -33,9 +38,6 @@ _LIMIT_WORDS = {
     Gate.EXCLUDED_WORDS: ("Without the words you left out", "Leave nothing out"),
 }
 _ANY_LIMIT = ("Without that limit", "Drop that limit")
-
-WEAK_BELOW = 10.0
-"""Score (0 to 100) under which nothing but the limits speaks for a posting: not worth a card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ class ResultsWriter:
         seen = await self._ledger.seen_before(user, stances, turn=turn)
         skip = hidden | (frozenset() if again else done | seen)
         found = await self._jobs.find(corrected(profile), text=text_query, limit=limit, skip=skip)
-        near = tuple(match for match in found.report.matches if match.score >= WEAK_BELOW)
+        near = found.report.matches
         if not near:
             return await self._nothing(found, profile, unseen=not seen and not done)
         listed = tuple(match.posting for match in near)
@@ -97,7 +99,12 @@ class ResultsWriter:
         first: list[str | Run] = [bold(best), f" for {looking}, best first."]
         if profile.resume is None:
             first.append(" Send your resume and I can say how well each one fits.")
-        cards = match_cards(matches, found.postings, locale=request.turn.message.locale)
+        cards = match_cards(
+            matches,
+            found.postings,
+            locale=request.turn.message.locale,
+            floor=profile.preferences.pay_floor,
+        )
         account = account_words(found.report, seen=seen, shown=len(matches))
         is_last_page = len(matches) < limit
         onward = (
@@ -142,7 +149,7 @@ class ResultsWriter:
                 )
             )
         fit = fitting(report)
-        if fit > 0 and (unseen or report.matches):
+        if within_limits(report) > 0 and (unseen or fit == 0):
             return _none_is_near(report, profile, unseen=unseen)
         if fit > 0:
             return ShownList(
@@ -151,7 +158,7 @@ class ResultsWriter:
                         body=text(
                             bold("Nothing new right now."),
                             f" You have seen what fits among {counted(fit, 'open job')} "
-                            "within your limits.",
+                            "in your field and within your limits." + _left_out_sentence(report),
                         )
                     ),
                     Buttons(
@@ -172,9 +179,11 @@ def _none_is_near(report: MatchReport, profile: Profile, *, unseen: bool) -> Sho
     if profile.preferences.titles:
         looking = preference_words(profile.preferences, PreferenceField.TITLES)
     more = "" if unseen else " more"
+    looser = best_relaxation(report)
+    onward = _looser_words(looser) if looser else "Another title, or your resume, may find more."
     words = (
-        f" {counted(fitting(report), 'open job')} within your limits, and none{more} comes close "
-        f"to {looking}. Another title, or your resume, may find more."
+        f" {counted(within_limits(report), 'open job')} within your limits, and none{more} comes "
+        f"close to {looking}.{_left_out_sentence(report)} {onward}"
     )
     again = () if unseen else (job_button("Show them again", Verb.SHOW_AGAIN),)
     return ShownList(
@@ -189,6 +198,11 @@ def _none_is_near(report: MatchReport, profile: Profile, *, unseen: bool) -> Sho
             ),
         )
     )
+
+
+def _left_out_sentence(report: MatchReport) -> str:
+    left_out = left_out_words(report, most=3)
+    return f" Left out: {left_out}." if left_out else ""
 
 
 def _none_fits(found: FoundJobs, profile: Profile) -> ShownList:

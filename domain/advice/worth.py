@@ -1,0 +1,61 @@
+"""Whether a model's words are worth a person's time: their language, substance, no echo."""
+
+from __future__ import annotations
+
+import re
+
+from domain.job_text import content_words, language_of
+
+MIN_WORDS = 15
+"""Shorter than this, the points that stand beside it say more."""
+
+_TOLD_LANGUAGES = frozenset({"en", "de", "fr", "es", "pt", "it", "nl"})
+"""Languages that can be told apart; an answer for anybody else may be English."""
+_ECHO = 0.6
+"""Share of a sentence's words that stand in the question, from which it only repeats it."""
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?]*[\"'”’)]*\s*|\n+")
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:as an? (?:ai|language model|assistant)|als (?:ki|sprachmodell)"
+    r"|i(?:'|’)m (?:just )?an? ai|en tant qu(?:'|’)ia|como (?:una )?ia)\b",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"\*\*|__|^#{1,6}\s+|`", re.MULTILINE)
+
+
+def worth_saying(speech: str, *, question: str, language: str) -> str:
+    """``speech`` without echoes and repetitions; empty when what is left is not worth showing.
+
+    Args:
+        speech: what a model said, whole sentences.
+        question: what the person asked.
+        language: ISO 639-1 of the person's language.
+
+    >>> worth_saying("You want to quit. You ask how to quit.", question="How do I quit?",
+    ...              language="en")
+    ''
+    """
+    asked = set(content_words(question))
+    kept: list[str] = []
+    said: set[tuple[str, ...]] = set()
+    for sentence in _SENTENCE.findall(_MARKUP.sub("", speech)):
+        words = tuple(content_words(sentence))
+        if words in said and words:
+            continue
+        said.add(words)
+        if _ABOUT_ITSELF.search(sentence) or (words and _repeats(words, asked)):
+            continue
+        kept.append(sentence)
+    text = "".join(kept).strip()
+    if len(text.split()) < MIN_WORDS:
+        return ""
+    return text if _is_in(language, text) else ""
+
+
+def _repeats(words: tuple[str, ...], asked: set[str]) -> bool:
+    return sum(word in asked for word in words) >= _ECHO * len(words)
+
+
+def _is_in(language: str, text: str) -> bool:
+    found = language_of(text)
+    wanted = language if language in _TOLD_LANGUAGES else "en"
+    return found is None or found == wanted
