@@ -25,7 +25,10 @@ _LINK = re.compile(
     r"(?:/[^\s|•·,;<>()]*)?(?![\w@])",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*[|•·∙⋅‧●◦▪■♦★☎✉✆✦/]\s+|\s+[|•·∙⋅‧●◦▪■♦]\s*|\t|\s{2,}|\s+[–—-]\s+|;\s")
+_ICONS = r"\u2190-\u2bff\ue000-\uf8ff\U0001f300-\U0001faff"
+_SEPARATORS = re.compile(
+    rf"\s*[|•·∙⋅‧/{_ICONS}]+\ufe0f?\s+|\s+[|•·∙⋅‧{_ICONS}]\s*|\t|\s{{2,}}|\s+[–—-]\s+|;\s"
+)
 _LABEL = re.compile(
     r"\s*(?:e-?mail|mail|tel|telefon|telephone|téléphone|teléfono|telefone|phone|mobile?|mobil|"
     r"handy|cell|celular|móvil|portable|address|adresse|anschrift|dirección|endereço|indirizzo|"
@@ -278,11 +281,15 @@ def _location(
 ) -> Extracted | None:
     ranked: list[tuple[float, int, int]] = []
     for piece in pieces:
-        if any(piece.start < v.span.end and v.span.start < piece.end for v in taken):
-            continue
         start, end = piece.start, piece.end
+        known = [v.span for v in taken if start < v.span.end and v.span.start < end]
+        if known:
+            # "Leeds, UK, +44 7700 900123, jo@example.org": what stands in front may be the place
+            end = min(span.start for span in known)
+            while end > start and not text[end - 1].isalnum():
+                end -= 1
         value = text[start:end].strip()
-        if has_school(value):
+        if not value or has_school(value):
             continue
         score = place_score(value)
         if score < 2.0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from domain.resume.header_lines import (
@@ -24,17 +25,97 @@ _MAX_HEADER_LINES = 5
 
 def split_entries(text: str, lines: Sequence[Line], *, body_size: float) -> list[Entry]:
     """Entries of a section in document order."""
-    groups = _groups(text, lines, body_size=body_size)
+    groups = _groups(text, _with_wrapped_dates(text, lines), body_size=body_size)
     entries: list[Entry] = []
     for header_lines, body in groups:
         if not header_lines:
             if entries:
                 entries[-1].body += body
             continue
-        parts = _split_by_dates(text, header_lines)
+        parts = _split_by_dates(text, _unwrapped(text, header_lines))
         entries.extend(Entry(header=header_of(text, part)) for part in parts)
         entries[-1].body += body
     return _without_false_starts(text, entries)
+
+
+def _joined(one: Line, other: Line) -> Line:
+    """Two drawn lines as one; its text has a line break inside."""
+    last = one.cells[-1]
+    first = other.cells[0]
+    middle = replace(last, end=first.end, x1=max(last.x1, first.x1))
+    return replace(
+        one,
+        end=other.end,
+        x1=other.x1,
+        cells=(*one.cells[:-1], middle, *other.cells[1:]),
+    )
+
+
+def _with_wrapped_dates(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Join "Engineer | Acme | 01/2021 -" and "Present": a separator never ends a line."""
+    result: list[Line] = []
+    for line in lines:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and not line.bullet
+            and not last.bullet
+            and line.gap <= 0.3
+            and (last.page, last.column) == (line.page, line.column)
+            and abs(last.x0 - line.x0) <= 3
+            and re.search(r"[|•·–—-]$", words_of(text, last).rstrip())
+            and not breaks_early(last, line, text)
+        ):
+            result[-1] = _joined(last, line)
+            continue
+        result.append(line)
+    return result
+
+
+_CONNECTOR = re.compile(
+    r"(?:\b(?:in|of|and|und|et|y|e|de|the|for|at|für|&)|[,&/(|–—-])$", re.IGNORECASE
+)
+
+
+def _unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Header lines that were wrapped in a narrow column, joined again."""
+    result: list[Line] = []
+    for line in lines:
+        last = result[-1] if result else None
+        if last is not None and _is_wrapped(text, last, line):
+            result[-1] = _joined(last, line)
+        else:
+            result.append(line)
+    return result
+
+
+def _is_wrapped(text: str, last: Line, line: Line) -> bool:
+    same = (
+        (last.page, last.column) == (line.page, line.column)
+        and last.cells[0].bold == line.cells[0].bold
+        and abs(last.size - line.size) < 0.3
+        and abs(last.x0 - line.x0) <= 2
+        and len(last.cells) == len(line.cells) == 1
+        and line.right > 0
+        and line.gap <= 0.12
+        and last.level is None
+    )
+    if not same or line.bullet or dates_in(text, last) or is_date_line(text, line):
+        return False
+    before, value = words_of(text, last).rstrip(), words_of(text, line)
+    if _CONNECTOR.search(before):
+        return True
+    if "," in before and place_score(f"{before.rpartition(',')[2].strip()} {value}") >= 2.5:
+        return True  # "Texas State University, San" and "Marcos, TX"
+    if breaks_early(last, line, text) or place_score(value) >= 2.5:
+        return False
+    kinds = [
+        (title_score, company_score),
+        (degree_score, school_score),
+        (company_score, title_score),
+        (school_score, degree_score),
+    ]
+    return not any(above(before) >= 2.0 and below(value) >= 2.0 for above, below in kinds)
 
 
 def is_header_flags(text: str, lines: Sequence[Line], *, body_size: float) -> list[bool]:

@@ -11,6 +11,7 @@ from domain.resume.entries import split_entries
 from domain.resume.header_lines import Entry, Header, Segment
 from domain.resume.layout import Line, breaks_early
 from domain.resume.model import DateRange, Extracted, Role, Work
+from domain.resume.places import is_place_like
 from domain.resume.spans import take
 from domain.resume.vocabulary import (
     company_score,
@@ -57,14 +58,38 @@ class _Draft:
 
 def read_work(text: str, lines: Sequence[Line], *, body_size: float) -> tuple[Work, ...]:
     """The jobs in a section, several roles at one employer together."""
-    drafts = [
-        _Draft(entry, _readings(text, entry.header))
-        for entry in split_entries(text, lines, body_size=body_size)
-    ]
+    entries = split_entries(text, lines, body_size=body_size)
+    _take_places(text, [entry.header for entry in entries])
+    drafts = [_Draft(entry, _readings(text, entry.header)) for entry in entries]
     drafts = [draft for draft in drafts if draft.entry.header.segments or draft.entry.header.dates]
     _mark_banners(text, drafts)
     _choose(text, drafts)
     return _assemble(text, drafts)
+
+
+def _take_places(text: str, headers: Sequence[Header]) -> None:
+    """Where most jobs name their place, an unknown name at the end of a header is one too."""
+    placed = sum(1 for header in headers if header.locations)
+    if not placed or 2 * placed < len(headers):
+        return
+    for header in headers:
+        if header.locations or not header.segments:
+            continue
+        last = header.segments[-1]
+        start, end = last.start, last.end
+        comma = text.rfind(",", start, end)
+        whole = comma < 0 and len(header.segments) >= 3 and last.joint not in {"", "\t"}
+        tail = text[comma + 1 if comma > 0 else start : end].strip()
+        if not (comma > 0 or whole) or not is_place_like(tail) or is_team_name(tail):
+            continue
+        place = take(text, comma + 1 if comma > 0 else start, end, confidence=0.6)
+        if place is None or len(tail.split()) > 2:
+            continue
+        header.locations.append(place)
+        if whole:
+            header.segments.pop()
+        else:
+            header.segments[-1] = replace(last, end=comma)
 
 
 def _readings(text: str, header: Header) -> list[_Reading]:

@@ -68,8 +68,8 @@ class Entry:
 
 
 def words_of(text: str, line: Line) -> str:
-    """The line's characters, without its list mark."""
-    return text[line.start : line.end]
+    """The line's characters, without its list mark; a break inside counts as a space."""
+    return text[line.start : line.end].replace("\n", " ")
 
 
 def dates_in(text: str, line: Line) -> list[FoundDates]:
@@ -184,7 +184,7 @@ def _outside_dates(text: str, line: Line, header: Header) -> list[tuple[int, int
 
 
 def _segments(text: str, begin: int, end: int, number: int, line: Line, header: Header) -> None:
-    value = strip_durations(text[begin:end])
+    value = strip_durations(text[begin:end].replace("\n", " "))
     word = _DATE_WORD.search(value)
     if word:
         end = begin + word.start()
@@ -204,7 +204,7 @@ def _segments(text: str, begin: int, end: int, number: int, line: Line, header: 
 def _sort_piece(
     text: str, start: int, end: int, number: int, joint: str, line: Line, header: Header
 ) -> None:
-    value = text[start:end].strip(" ,;()")
+    value = text[start:end].replace("\n", " ").strip(" ,;()")
     if not value or is_employment_type(value):
         return
     if _is_place(value, joint):

@@ -216,6 +216,46 @@ _HEADS: tuple[tuple[str, Section], ...] = (
     ("formação ", Section.EDUCATION),
 )
 
+_INFORMAL: tuple[tuple[re.Pattern[str], Section], ...] = tuple(
+    (re.compile(pattern), section)
+    for pattern, section in (
+        (
+            r"(?:what|things) (?:i(?:['’]ve| have)? (?:done|built|did)|i do(?: for work)?)|"
+            r"(?:where|places) (?:i(?:['’]ve| have)? (?:worked|been))|"
+            r"my (?:work|career|jobs|journey)|"
+            r"(?:my )?(?:work|career|professional) (?:experience|history|journey|life)(?: so far)?|"
+            r"my experience|(?:academic|clinical|faculty|recent) (?:appointments|positions|posts)",
+            Section.WORK,
+        ),
+        (
+            r"(?:what|where|how) i(?:['’]ve| have)? (?:studied|learned|learnt|trained)|"
+            r"(?:where i went to )?school|my (?:education|studies|training)|schools?",
+            Section.EDUCATION,
+        ),
+        (
+            r"(?:what|things) i(?: am|['’]m) (?:good|great|best) (?:at|with|in)|"
+            r"(?:what|things) i (?:bring(?: to the table)?|know|offer|use|can do)|"
+            r"(?:how|where) i can help|my (?:skills|toolbox|toolkit|tools|strengths|superpowers)|"
+            r"toolbox|toolkit|stack|superpowers",
+            Section.SKILLS,
+        ),
+        (r"who i am|hello(?: there)?|hi(?: there)?|my story|in (?:short|brief)", Section.SUMMARY),
+        (
+            r"what i (?:love|like|enjoy)(?: doing)?|(?:outside|beyond|away from) (?:of )?work|"
+            r"(?:when|what i do when) i(?: am|['’]m) not working|for fun|fun facts?",
+            Section.INTERESTS,
+        ),
+        (
+            r"(?:how to|where to|ways to) (?:reach|contact|find) me|(?:reach|contact|find) me|"
+            r"say hello|let['’]s talk",
+            Section.CONTACT,
+        ),
+        (r"giving back|in the community|community(?: work| service)?", Section.VOLUNTEER),
+        (r"things i(?:['’]ve| have) (?:made|built)|my (?:projects|work samples)", Section.PROJECTS),
+    )
+)
+"""Headings in the person's own voice."""
+
 _AND = re.compile(r"\s*(?:&|/|\+|,|\||\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$", re.UNICODE)
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
@@ -254,6 +294,9 @@ def exact_section(text: str) -> Section | None:
     known = _known()
     if key in known:
         return known[key]
+    for pattern, section in _INFORMAL:
+        if pattern.fullmatch(key):
+            return section
     squeezed = key.replace(" ", "")
     if len(key) >= 2 * len(squeezed) - 1 and squeezed in known:  # "s k i l l s"
         return known[squeezed]

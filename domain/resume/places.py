@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from domain.places_table import CITIES
 from domain.resume.headings import fold
-from domain.resume.vocabulary import company_score, title_score
+from domain.resume.vocabulary import company_score, has_school, is_team_name, title_score
 
 UNSURE_PLACE = 2.7
 """Score of "X, Country" where X is no city we know: a place, or an employer and its country."""
@@ -70,7 +71,16 @@ recife; rennes; riga; roma; rome; rotterdam; salvador; salzburg; san diego; san 
 santiago; seattle; seoul; sevilla; shanghai; sofia; state college; stockholm; strasbourg;
 stuttgart; sydney; tallinn; tel aviv; tokyo; toronto; toulouse; turin; torino; valencia;
 vancouver; vienna; vilnius; warsaw; wien; wiesbaden; zagreb; zaragoza; zurich; brasilia; belo
-horizonte; florianopolis; campinas; fortaleza
+horizonte; florianopolis; campinas; fortaleza; plymouth; bradford; york; exeter; norwich; derby;
+coventry; hull; swansea; dundee; stoke-on-trent; sunderland; wolverhampton; bournemouth;
+portsmouth; peterborough; cadiz; cordoba; valladolid; vigo; gijon; pamplona; san sebastian;
+salamanca; dijon; angers; reims; le havre; saint-etienne; toulon; brest; tours; metz; nancy;
+villeurbanne; aix-en-provence; esslingen; tubingen; gottingen; wurzburg; boblingen; ludwigshafen;
+oldenburg; osnabruck; paderborn; siegen; trier; koblenz; chemnitz; halle; bandung; surabaya;
+setubal; guimaraes; goiania; manaus; belem; natal; vitoria; santos; joinville; londrina; nagpur; surat;
+mysore; mysuru; visakhapatnam; bhopal; patna; vadodara; thiruvananthapuram; trivandrum; ghaziabad;
+faridabad; bhubaneswar; mangalore; rochester; syracuse; albany; providence; des moines; boise;
+spokane; tacoma; honolulu; anchorage; knoxville; chattanooga; greensboro; savannah; fayetteville
 """
 _REMOTE = re.compile(
     r"^(?:(?:fully\s+)?remote(?:ly)?|home\s?office|hybrid|on-?site|télétravail|remoto|teletrabajo|"
@@ -110,7 +120,13 @@ def is_place_like(text: str) -> bool:
 @cache
 def _table(which: str) -> frozenset[str]:
     names = {"countries": _COUNTRIES, "regions": _REGIONS, "cities": _CITIES}[which]
-    return frozenset(" ".join(name.split()) for name in names.split(";"))
+    known = {" ".join(name.split()) for name in names.split(";")}
+    if which == "cities":
+        for row in CITIES.strip().splitlines():
+            towns = re.split("[;|]", row[3:])
+            # "Reading" and "Split" are words first; short codes ("LA", "SF") are other things
+            known |= {fold(town) for town in towns if len(town) > 3} - {"reading", "split", "bath"}
+    return frozenset(known)
 
 
 @cache
@@ -134,7 +150,7 @@ def place_score(text: str) -> float:
     >>> place_score("Springfield, IL"), place_score("Acme Corp")
     (3.0, 0.0)
     """
-    value = text.strip(" ()[].;")
+    value = " ".join(text.strip(" ()[].,;\n").split())
     if (
         not value
         or len(value) > 60
@@ -168,18 +184,32 @@ def place_score(text: str) -> float:
     return 0.0
 
 
+def _names_its_town(front: str, tail: str) -> bool:
+    """True for "St Anne's High School, Bradford": an employer, then a word that is only a name."""
+    if not is_place_like(tail) or is_team_name(tail) or has_school(tail):
+        return False
+    employer = front.split(",")[-1]
+    if fold(tail) in fold(employer).split():
+        return True
+    # behind a university the town may name the campus, which is part of the name
+    return company_score(employer) >= 2.0 and title_score(employer) < 2.0 and not has_school(front)
+
+
 def place_tail(text: str) -> int | None:
     """Offset where a place begins at the end of ``text`` ("Acme, Austin, TX" gives 6).
 
     The longest place wins that leaves something in front; None when there is none.
     """
+    text = text.replace("\n", " ")
     legal = _AFTER_LEGAL.search(text)
     if legal and is_place_like(text[legal.end() :]):
         return legal.end()
     starts = [match.end() for match in _TAIL.finditer(text)]
     for start in starts:
-        tail, front = text[start:].strip(), text[:start].strip(" ,.")
+        tail, front = text[start:].strip(" ,"), text[:start].strip(" ,.")
         score = place_score(tail)
+        if score < 2.5 and _names_its_town(front, tail):
+            return start
         if not front or score < 2.5:
             continue
         if score == UNSURE_PLACE and title_score(front) >= 2.5 and not company_score(front) >= 2.0:

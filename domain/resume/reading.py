@@ -19,7 +19,7 @@ from domain.resume.listings import read_item, read_list, read_projects, read_vol
 from domain.resume.model import Extracted, Resume, ResumeText
 from domain.resume.sections import Part, split_sections
 from domain.resume.skill_lists import read_languages, read_skills
-from domain.resume.vocabulary import title_score
+from domain.resume.vocabulary import degree_score, has_school, title_score
 from domain.skills import canonical
 
 PARSER_VERSION = "1"
@@ -47,7 +47,7 @@ def read_resume(document: LaidOutText) -> Resume:
     'Jane Smith'
     """
     text = document.text
-    parts = _with_hidden_work(text, split_sections(document))
+    parts = _with_hidden_education(text, _with_hidden_work(text, split_sections(document)))
     body_size = _body_size(document.lines)
     skills, spoken, certified = read_skills(
         text, _lines(parts, Section.SKILLS), canonical=canonical
@@ -134,6 +134,55 @@ def _head(text: str, line: Line) -> str:
     return value[: dates[0].start] if dates and dates[0].start else value
 
 
+def _is_banner(text: str, line: Line, below: Line) -> bool:
+    """True for an employer on a line of its own above the first job."""
+    words = words_of(text, line)
+    return (
+        line.cells[0].bold
+        and not line.bullet
+        and below.gap <= 0.3
+        and len(words.split()) <= 8
+        and "@" not in words
+        and not words.rstrip().endswith((".", ":"))
+    )
+
+
+def _with_hidden_education(text: str, parts: list[Part]) -> list[Part]:
+    """Degrees without a heading of their own: they follow the jobs, or fill another section."""
+    if any(part.section is Section.EDUCATION for part in parts):
+        return parts
+    for position, part in enumerate(parts):
+        if part.section not in {Section.WORK, Section.OTHER}:
+            continue
+        for index, line in enumerate(part.lines):
+            if line.bullet or not _is_degree_line(text, part.lines, index):
+                continue
+            above = part.lines[index - 1] if index else None
+            if above is not None and has_school(_head(text, above)) and not above.bullet:
+                index -= 1  # the school stands above its degree
+            if part.section is Section.WORK and index == 0:
+                break
+            rest = Part(section=Section.EDUCATION, heading="", lines=part.lines[index:])
+            before = Part(section=part.section, heading=part.heading, lines=part.lines[:index])
+            return [*parts[:position], before, rest, *parts[position + 1 :]]
+    return parts
+
+
+def _is_degree_line(text: str, lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    head = _head(text, line)
+    around = lines[max(0, index - 1) : index + 2]
+    above = lines[index - 1] if index else None
+    return (
+        degree_score(head) >= 3.5  # the degree leads the line: not "St Anne's High School"
+        and (above is None or title_score(_head(text, above)) < 2.5 or line.gap > 0.1)
+        and len(head.split()) <= 14
+        and not head.rstrip().endswith(".")
+        and title_score(head) < 3.0
+        and any(has_school(_head(text, near)) for near in around if not near.bullet)
+    )
+
+
 def _with_hidden_work(text: str, parts: list[Part]) -> list[Part]:
     """Jobs without a heading of their own: found where dated titles stand in another section."""
     for part in parts:
@@ -153,6 +202,9 @@ def _with_hidden_work(text: str, parts: list[Part]) -> list[Part]:
                 first = index
                 if title_score(_head(text, line)) < 2.5 and index:
                     first = index - 1
+                above = part.lines[first - 1] if first else None
+                if above is not None and _is_banner(text, above, part.lines[first]):
+                    first -= 1
                 rest = Part(section=Section.WORK, heading="", lines=part.lines[first:])
                 before = Part(section=part.section, heading=part.heading, lines=part.lines[:first])
                 return [*parts[:position], before, rest, *parts[position + 1 :]]

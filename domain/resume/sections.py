@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from domain.resume.dates import find_dates
 from domain.resume.headings import Section, exact_section, qualified_section
 from domain.resume.layout import LaidOutText, Line
+from domain.resume.vocabulary import company_score, degree_score, title_score
 
 _PAGE_NUMBER = re.compile(
     r"^(?:(?:page|seite|página|pagina|pág\.?)\s*)?\d{1,3}(?:\s*(?:/|of|von|de|sur|di)\s*\d{1,3})?$"
@@ -96,7 +97,8 @@ class _Splitter:
         words = self._of(line)
         letters = [ch for ch in words if ch.isalpha()]
         caps = len(letters) > 2 and all(not ch.islower() for ch in letters)
-        return (round(line.size, 0), line.cells[0].bold, caps)
+        # half points tell a heading from a job title; smaller differences are drawing noise
+        return (round(line.size * 2) / 2, line.cells[0].bold, caps)
 
     def _body_style(self) -> Style:
         counts: Counter[Style] = Counter()
@@ -145,7 +147,7 @@ class _Splitter:
             if qualified in {Section.WORK, Section.PROJECTS, Section.VOLUNTEER} and line.gap > 0:
                 return qualified
             if current is not Section.HEADER and self._is_unmistakable(line, style):
-                return Section.OTHER
+                return None if self._heads_an_entry(index, current) else Section.OTHER
         return None
 
     def _accepts_exact(self, index: int, exact: Section, current: Section, *, known: bool) -> bool:
@@ -166,6 +168,17 @@ class _Splitter:
         if current is Section.SKILLS and exact is Section.LANGUAGES and not spaced:
             return False
         return first or spaced or style[2] or words.endswith(":")
+
+    def _heads_an_entry(self, index: int, current: Section) -> bool:
+        """True for a job's title or a degree drawn as large as a heading, above its dates."""
+        words = self._of(self._lines[index])
+        signs = {Section.WORK: title_score, Section.EDUCATION: degree_score}.get(current)
+        below = self._lines[index + 1 : index + 3]
+        return (
+            signs is not None
+            and max(signs(words), company_score(words)) >= 2.0
+            and any(date.is_range for line in below for date in find_dates(self._of(line)))
+        )
 
     def _is_unmistakable(self, line: Line, style: Style) -> bool:
         words = self._of(line).split()
@@ -252,7 +265,8 @@ def _without_furniture(document: LaidOutText) -> list[Line]:
     seen: dict[str, Line] = {}
     for line in document.lines:
         words = document.text[line.start : line.end]
-        if document.pages > 1 and _PAGE_NUMBER.match(words.strip()):
+        numbered = _PAGE_NUMBER.match(words.strip())
+        if numbered and (document.pages > 1 or re.search(r"[^\W\d]", words)):
             continue
         key = re.sub(r"\d+", "#", words)
         before = seen.get(key)

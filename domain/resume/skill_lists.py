@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"^\s*(?:[^\w\s(]+\s*)?([^\W\d_][^:;,\t•|]{1,40}?)\s*(?::(?!//)|\s[–—]\s(?=\S+,))\s*"
 )
 _LEVEL = re.compile(
-    r"\s*(?:[(\[]\s*)?(?:[-–—:]\s*)?(?<!\w)(?:expert|advanced|intermediate|beginner|basic|proficient|familiar|"
+    r"\s*(?:[(\[]\s*|[-–—:]\s*|(?=\d))(?<!\w)(?:expert|advanced|intermediate|beginner|basic|proficient|familiar|"
     r"fluent|native|fortgeschritten|grundkenntnisse|experte|sehr gut|gut|avancé|intermédiaire|"
     r"débutant|maîtrise|avanzado|intermedio|básico|avançado|intermediário|"
     r"\d{1,2}\+?\s*(?:years?|yrs?|jahre|ans|años|anos)(?:\s+\w+)?|\d{1,3}\s?%)\s*[)\]]?\s*$",
@@ -177,6 +177,8 @@ def _wraps(text: str, previous: Line, line: Line, right: float, *, commas: bool)
         return True
     if previous.bullet:
         return line.x0 > previous.x0 + 3
+    if text[line.start].islower() and not breaks_early(previous, line, text) and right > 0:
+        return True
     if "," not in before and "·" not in before and "|" not in before:
         return False
     full = right > 0 and not breaks_early(previous, line, text)

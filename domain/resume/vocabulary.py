@@ -112,6 +112,7 @@ _DEGREE = re.compile(
       b\.m\.|m\.m\.|bmus|mmus|b\.mus\.?|
       a\.?a\.?s?\.(?=\s)|a\.s\.|a\.b\.|certificate(?:\s+program)?|certification|bootcamp|boot\s+camp|immersive|
       (?:\w+\s+)?program(?:me)?|minor|major|nanodegree|fellowship|
+      pgce|pgdip|pgcert|mbbs|foundation\s+degree|(?:higher|senior)\s+secondary|class\s+(?:xii?|1[02])|
       high\s+school(?:\s+diploma)?|ged|a-levels?|gcses?|hnd|hnc|nvq|btec|
       abitur|fachabitur|mittlere\s+reife|realschulabschluss|hauptschulabschluss|fachhochschulreife|
       allgemeine\s+hochschulreife|hochschulreife|staatsexamen|promotion|ausbildung(?:\s+(?:zur|zum|als))?|

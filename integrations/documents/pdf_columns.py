@@ -148,7 +148,20 @@ def _runs(rows: Sequence[Row], x: float) -> list[tuple[int, int]]:
             start = index
     if start is not None:
         runs.append((start, len(rows) - 1))
-    return runs
+    bridged: list[tuple[int, int]] = []
+    for run in runs:
+        gap = rows[bridged[-1][1] + 1 : run[0]] if bridged else []
+        if 0 < len(gap) <= 3 and all(_runs_over(row, x) for row in gap):
+            bridged[-1] = (bridged[-1][0], run[1])
+        else:
+            bridged.append(run)
+    return bridged
+
+
+def _runs_over(row: Row, x: float) -> bool:
+    """True for a word that is too long for its column, such as an address of the web."""
+    over = [f for f in row.fragments if f.x0 < x - 1 and f.x1 > x - 0.6 * f.size]
+    return all(" " not in f.text and f.x1 < x + 8 * f.size for f in over)
 
 
 def _judge(rows: Sequence[Row], x: float, *, first: int, last: int) -> _Gutter | None:
@@ -190,7 +203,8 @@ def _is_tail_column(right: Sequence[Row], left: Sequence[Row]) -> bool:
     return not headed and (few or dated >= 0.4 * len(right)) and short >= 0.9 * len(right)
 
 
-def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
+def _blocks(rows: Sequence[Row], right: Sequence[Row]) -> list[list[Row]]:
+    """Labels of a rail: rows that stand together, unless each has a line of its own beside it."""
     blocks: list[list[Row]] = []
     for row in rows:
         previous = blocks[-1][-1] if blocks else None
@@ -198,6 +212,11 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
             previous is not None
             and row.y - previous.y < 1.7 * max(row.size, previous.size)
             and row.fragments[0].bold == previous.fragments[0].bold
+            and abs(row.size - previous.size) <= 0.5
+            and not (_is_heading(previous.text) and not _is_heading(f"{previous.text} {row.text}"))
+            and not _is_own_label(previous, row, right)
+            # a place below the dates labels the next line beside it
+            and (_is_date(row.text) or not _is_date(previous.text))
         ):
             blocks[-1].append(row)
         else:
@@ -208,11 +227,21 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
 def _is_rail(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """True when the left side labels the right side row by row (dates, section names, keys)."""
     tops = [row.y for row in right]
-    strong = weak = paired = 0
-    for block in _blocks(left):
+    strong = weak = paired = total = 0
+    dated = False
+    for block in _blocks(left, right):
         text = " ".join(row.text for row in block)
         first = block[0]
         beside = any(abs(first.y - top) <= 0.7 * first.size for top in tops)
+        if not beside and exact_section(text) is not None:
+            continue  # a heading above the rows, over both sides
+        total += len(block)
+        if beside and dated and not _is_date(text):
+            strong += len(block)  # the place under the dates
+            paired += len(block)
+            dated = False
+            continue
+        dated = beside and _is_date(text)
         paired += len(block) if beside else 0
         dates = sum(1 for row in block if _is_date(row.text))
         if beside and (_is_date(text) or (dates == len(block))):
@@ -221,13 +250,30 @@ def _is_rail(left: Sequence[Row], right: Sequence[Row]) -> bool:
             strong += len(block) if beside else 0
         elif beside and (text.rstrip().endswith(":") or (len(block) == 1 and len(text) <= 24)):
             weak += len(block)
-    total = len(left)
     colon = sum(1 for row in left if row.text.rstrip().endswith(":"))
-    if paired < _RAIL_SHARE * total:
+    if total < 2 or paired < _RAIL_SHARE * total:
         return False
     return strong >= _RAIL_SHARE * total or (
         strong + weak >= _RAIL_SHARE * total and (strong >= 0.3 * total or colon >= 0.5 * total)
     )
+
+
+def _is_own_label(previous: Row, row: Row, right: Sequence[Row]) -> bool:
+    """True for "Tools" under "Languages" when a new list stands beside each of them."""
+    if _is_date(row.text) or _is_heading(f"{previous.text} {row.text}"):
+        return False
+    beside = [
+        next((r for r in right if abs(r.y - label.y) < 0.25 * label.size), None)
+        for label in (previous, row)
+    ]
+    first, second = beside
+    if first is None or second is None or not row.text[:1].isupper():
+        return False
+    return "," in second.text and second.text[:1].isupper() and not first.text.endswith(",")
+
+
+def _is_heading(text: str) -> bool:
+    return exact_section(text) is not None
 
 
 def _is_date(text: str) -> bool:
@@ -240,7 +286,7 @@ def _is_date(text: str) -> bool:
 def _join_rail(left: list[Row], right: list[Row], counter: list[int]) -> list[Row]:
     """Labels back into the rows they belong to; a section's name gets a row of its own."""
     result: list[Row] = []
-    blocks = _blocks(left)
+    blocks = _blocks(left, right)
     position = 0
     for row in right:
         while position < len(blocks) and blocks[position][0].y <= row.y + 0.7 * row.size:
@@ -250,6 +296,10 @@ def _join_rail(left: list[Row], right: list[Row], counter: list[int]) -> list[Ro
             label = Row(labels, column=counter[0])
             text = " ".join(part.text for part in block)
             ahead = blocks[position][0].y if position < len(blocks) else float("inf")
+            if block[-1].y < row.y - 0.7 * row.size and not _is_heading(text):
+                # above the rail: lines of their own
+                result += [Row(part.fragments, column=counter[0]) for part in block]
+                continue
             if exact_section(text) not in (None, Section.OTHER) or ahead <= row.y:
                 result.append(_merged(label))
             else:
