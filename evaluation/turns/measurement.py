@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import statistics
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from domain.ports import Supervisor
-from evaluation.turns.rig import WORDS, Rig, message, open_rig
+from evaluation.turns.rig import Rig, message, open_rig
 
 _WARM_UP_TURNS = 30
 """Turns that fill statement caches and thread pools before anything is counted."""
@@ -27,13 +28,13 @@ async def measure(
     turns: int,
     folder: Path,
     database_url: str | None = None,
-    supervisor: Supervisor | None = None,
+    with_graph: bool = True,
 ) -> Figures:
     """CPU and latency from accept to delivered, flatness, idle cost, bytes kept per turn.
 
     CPU is the process's, all threads: the engine's queue loops and writes are in it.
     """
-    async with open_rig(folder=folder, database_url=database_url, supervisor=supervisor) as rig:
+    async with open_rig(folder=folder, database_url=database_url, with_graph=with_graph) as rig:
         for number in range(_WARM_UP_TURNS):
             await _turn(rig, number)
         figures = await _idle()
@@ -44,11 +45,10 @@ async def measure(
             cpu, latency = await _turn(rig, number)
             cpu_ms.append(cpu)
             latency_ms.append(latency)
-        text_bytes = 2 * len(WORDS) * turns
         kept = await _kept_bytes(rig) - before_bytes
         cuts = statistics.quantiles(latency_ms, n=20)
         # On a server the bytes are not in files of ours.
-        on_disk = {"kept_bytes_per_turn_beyond_text": round((kept - text_bytes) / turns)}
+        on_disk = {"kept_bytes_per_turn_beyond_text": round(kept / turns)}
         return (
             figures
             | ({} if database_url else on_disk)
@@ -99,9 +99,28 @@ async def _idle() -> Figures:
 
 
 async def _kept_bytes(rig: Rig) -> int:
-    """Size of the database files after retention of the engine's finished work."""
+    """Bytes in use beyond what was said, after retention of engine and turns.
+
+    Pages that are free again do not count: the next turns use them.
+    """
     await asyncio.sleep(_CLOCK_TICK_S)
     await rig.engine.retire(older_than=timedelta(0))
+    await rig.turns.retire(older_than=timedelta(0))
     await rig.database.leave_no_traces()
     files = [rig.folder / "careergini.db", rig.folder / "engine.db"]
-    return sum(file.stat().st_size for file in files if file.exists())
+    return await asyncio.to_thread(_used, [file for file in files if file.exists()])
+
+
+def _used(files: list[Path]) -> int:
+    used = 0
+    for file in files:
+        with closing(sqlite3.connect(file)) as connection:
+            pages, free, size = (
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("page_count", "freelist_count", "page_size")
+            )
+            used += (pages - free) * size
+            if file.name == "careergini.db":
+                said = connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM utterances")
+                used -= said.fetchone()[0] or 0
+    return used

@@ -16,7 +16,7 @@ from bot.pacing import Pacer
 from domain.agents import AgentId, Audience
 from domain.ids import TurnId
 from domain.messages import Address, ChannelName, InboundMessage
-from domain.ports import Channel, Clock, EventSink, Supervisor
+from domain.ports import Channel, Clock, EventSink, Supervisor, TurnStore, UserStore
 from domain.reply import Paragraph, Reply, text
 from domain.turns import Delivery, Dialogue, Outbound, Sent, StatusChanged, Turn, TurnEvent
 from integrations.durable.engine import DbosEngine, Work
@@ -24,6 +24,7 @@ from integrations.durable.opening import open_engine
 from storage.database import Database, open_database
 from storage.outbound import SqlOutbound
 from storage.turns import SqlTurns
+from storage.users import SqlUsers
 
 WORDS = "What now?"
 
@@ -75,6 +76,7 @@ class Rig:
     dispatcher: Dispatcher
     engine: DbosEngine
     database: Database
+    turns: TurnStore
     channel: Stopwatch
     folder: Path
 
@@ -84,11 +86,11 @@ async def open_rig(
     *,
     folder: Path,
     database_url: str | None = None,
-    supervisor: Supervisor | None = None,
+    with_graph: bool = True,
 ) -> AsyncIterator[Rig]:
     """Open it in ``folder``: SQLite files there, or PostgreSQL at ``database_url``.
 
-    ``supervisor`` is the real one once the caller has it; otherwise an echo.
+    ``with_graph`` takes the real router, graph and help agent; otherwise an echo answers.
     """
     channel = Stopwatch()
     channels = {ChannelName.CONSOLE: channel}
@@ -96,10 +98,13 @@ async def open_rig(
     async with open_database(url=url) as database:
         clock = SystemClock()
         outbound = SqlOutbound(database=database, clock=clock)
+        turns = SqlTurns(database=database, clock=clock)
         dispatcher = Dispatcher(
-            turns=SqlTurns(database=database, clock=clock),
+            turns=turns,
             outbound=outbound,
-            supervisor=supervisor or Echo(),
+            supervisor=_graph(SqlUsers(database=database, clock=clock), clock)
+            if with_graph
+            else Echo(),
             channels=channels,
             outbox=Outbox(outbound=outbound, channels=channels, pacer=Pacer(paces={})),
         )
@@ -120,9 +125,25 @@ async def open_rig(
                 dispatcher=dispatcher,
                 engine=engine,
                 database=database,
+                turns=turns,
                 channel=channel,
                 folder=folder,
             )
+
+
+def _graph(users: UserStore, clock: Clock) -> Supervisor:
+    from graph.agents.help import HelpAgent
+    from graph.routing.layered import LayeredRouter
+    from graph.supervisor import LangGraphSupervisor
+    from tests.twins.models import NoModel
+
+    return LangGraphSupervisor(
+        agents={AgentId.HELP: HelpAgent(built=tuple(AgentId))},
+        router=LayeredRouter(),
+        users=users,
+        clock=clock,
+        model=NoModel(),
+    )
 
 
 def message(number: int, *, conversation: str) -> InboundMessage:
