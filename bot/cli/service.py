@@ -103,7 +103,7 @@ async def _talk(
 
     with (paths.folder / "chat.log").open("a", encoding="utf-8") as log:
         write_logs(settings.log, to=log)  # the screen belongs to the conversation
-        async with build_application(settings):
+        async with build_application(settings, is_awaited=True):
             await talk()
 
 

@@ -42,8 +42,13 @@ class Application:
 
 
 @asynccontextmanager
-async def build_application(settings: Settings) -> AsyncIterator[Application]:
-    """Open every resource, hand it to the parts that need it, serve, close in reverse order."""
+async def build_application(
+    settings: Settings, *, is_awaited: bool = False
+) -> AsyncIterator[Application]:
+    """Open every resource, hand it to the parts that need it, serve, close in reverse order.
+
+    ``is_awaited`` says that somebody is about to write: everything is loaded at once.
+    """
     from bot.console_channel import ConsoleChannel
     from bot.delivery import Outbox
     from bot.dispatcher import Dispatcher
@@ -58,8 +63,10 @@ async def build_application(settings: Settings) -> AsyncIterator[Application]:
         saver = await stack.enter_async_context(open_saver(settings))
         stores = await stack.enter_async_context(open_stores_to_erase(settings, saver))
         model = await stack.enter_async_context(open_chat_model(settings))
-        await stack.enter_async_context(warming_up(model))
         embedder = await stack.enter_async_context(open_embedder(settings))
+        await stack.enter_async_context(
+            warming_up(model, embedder=embedder if is_awaited else None)
+        )
         finder = await stack.enter_async_context(open_finder(settings, stores, embedder=embedder))
         supervisor = _supervisor(
             settings, stores, saver=saver, model=model, embedder=embedder, finder=finder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.wiring.places import SystemClock, paths_of
-from domain.errors import TemporaryFailure
+from domain.errors import CareerGiniError, TemporaryFailure
 from domain.ids import PostingId
 from domain.ports import ChatModel, Embedder, PostingSource, ResumeReader, Router, VectorIndex
 from domain.posting import Posting
@@ -152,16 +152,22 @@ async def open_chat_model(settings: Settings) -> AsyncIterator[ChatModel]:
 
 
 @asynccontextmanager
-async def warming_up(model: ChatModel) -> AsyncIterator[None]:
-    """Load the model beside the start-up, so that the first question does not wait for it."""
+async def warming_up(model: ChatModel, *, embedder: Embedder | None) -> AsyncIterator[None]:
+    """Load models beside the start-up, so that the first question does not wait for them.
+
+    ``embedder`` is None where memory is dear until somebody writes.
+    """
     from integrations.models.ollama_model import OllamaModel
 
     async def load() -> None:
+        with suppress(CareerGiniError):  # what fails now is said when it is needed
+            if embedder is not None:
+                await embedder.embed(["ready"])
         with suppress(TemporaryFailure):  # no model now is the same as no model later
             if isinstance(model, OllamaModel):
                 await model.warm_up()
 
-    loading = asyncio.create_task(load(), name="model warm-up")
+    loading = asyncio.create_task(load(), name="warm-up")
     try:
         yield
     finally:
