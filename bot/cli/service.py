@@ -101,6 +101,8 @@ async def _talk(
     from bot.logs import write_logs
     from bot.wiring.application import build_application
 
+    if sys.stderr.isatty():
+        sys.stderr.write("Starting the service for this conversation, a few seconds.\n")
     with (paths.folder / "chat.log").open("a", encoding="utf-8") as log:
         write_logs(settings.log, to=log)  # the screen belongs to the conversation
         async with build_application(settings, is_awaited=True):
