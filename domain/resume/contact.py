@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from domain.resume.dates import find_dates
 from domain.resume.headings import Section, exact_section, fold
@@ -68,6 +69,8 @@ _DEGREES_AFTER_NAME = re.compile(
     r",\s*(?:ph\.?d\.?|m\.?d\.?|mba|cpa|pmp|rn|esq\.?|p\.?e\.?|msc|bsc|m\.?a\.?|dr\.?)\b.*$",
     re.IGNORECASE,
 )
+_CREDENTIALS = re.compile(r"(?:,\s*[A-Z][A-Za-z]{0,3}(?:[.-]?[A-Z]{1,4}){0,3}\.?)+$")
+"""Letters behind a name: ", R.N., BSN", ", J.D.", ", CFA"."""
 _CODE_WORDS = re.compile(
     r"(?<!\w)(?:road|street|avenue|drive|lane|blvd|straße|strasse|str\.|weg|platz|rue|calle|avenida|rua|way|court|apt)(?!\w)",
     re.IGNORECASE,
@@ -105,6 +108,9 @@ def read_contact(text: str, parts: Sequence[Part], *, body_size: float) -> Conta
         name = _name(text, _pieces(text, _tops(everywhere)), email=email, body_size=body_size)
     taken = [value for value in (email, phone, name) if value is not None]
     location = _location(text, header, pieces, taken)
+    if location is None and not _first(text, lines, _EMAIL):
+        beside = _near(everywhere, email)
+        location = _location(text, [], _pieces(text, beside), taken)
     return Contact(
         name=name,
         label=_label(text, pieces, name),
@@ -166,9 +172,35 @@ def _pieces(text: str, lines: Sequence[Line]) -> list[_Candidate]:
             label = _LABEL.match(text, start, end)
             if label and label.end() <= end:
                 start = label.end()
-            if text[start:end].strip():
+            if not text[start:end].strip():
+                continue
+            last = found[-1] if found else None
+            wrapped = (
+                last is not None
+                and last.line is not line
+                and line.gap == 0
+                and (last.line.page, last.line.column) == (line.page, line.column)
+                and text[last.start : last.line.end].rstrip().endswith(",")
+            )
+            if last is not None and wrapped:  # "Cleveland," and "OH" on the next line
+                last.end = end
+            else:
                 found.append(_Candidate(start, end, line, len(found)))
     return found
+
+
+def _wrapped_names(pieces: Sequence[_Candidate], *, body_size: float) -> list[_Candidate]:
+    """Large lines right below one another: a name that a narrow column broke in two."""
+    return [
+        _Candidate(one.start, two.end, one.line, one.order)
+        for one, two in pairwise(pieces)
+        if one.line is not two.line
+        and one.line.size > 1.25 * body_size > 0
+        and abs(one.line.size - two.line.size) < 0.3
+        and (one.line.page, one.line.column) == (two.line.page, two.line.column)
+        and two.line.start == one.line.end + 1
+        and len(one.line.cells) == len(two.line.cells) == 1
+    ]
 
 
 def split_spans(
@@ -198,13 +230,15 @@ def _name(
 ) -> Extracted | None:
     ranked: list[tuple[float, _Candidate, int]] = []
     local = fold(email.text.split("@")[0]) if email else ""
-    for piece in pieces:
+    for piece in [*pieces, *_wrapped_names(pieces, body_size=body_size)]:
         start, end = piece.start, piece.end
-        value = text[start:end]
+        value = text[start:end].replace("\n", " ")
         degrees = _DEGREES_AFTER_NAME.search(value)
+        if degrees is None and place_score(value) < 2.5:
+            degrees = _CREDENTIALS.search(value)
         if degrees:
             end = start + degrees.start()
-            value = text[start:end]
+            value = text[start:end].replace("\n", " ")
         score = _name_score(value.strip(), local)
         if score <= -5:
             continue

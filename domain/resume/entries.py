@@ -92,7 +92,6 @@ def _unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
 def _is_wrapped(text: str, last: Line, line: Line) -> bool:
     same = (
         (last.page, last.column) == (line.page, line.column)
-        and last.cells[0].bold == line.cells[0].bold
         and abs(last.size - line.size) < 0.3
         and abs(last.x0 - line.x0) <= 2
         and len(last.cells) == len(line.cells) == 1
@@ -100,11 +99,15 @@ def _is_wrapped(text: str, last: Line, line: Line) -> bool:
         and line.gap <= 0.12
         and last.level is None
     )
+    if same and not last.bullet and words_of(text, line)[:1].islower():
+        return _ends_header(text, last, line)
     if not same or line.bullet or dates_in(text, last) or is_date_line(text, line):
         return False
     before, value = words_of(text, last).rstrip(), words_of(text, line)
     if _CONNECTOR.search(before):
         return True
+    if last.cells[0].bold != line.cells[0].bold:
+        return False
     if "," in before and place_score(f"{before.rpartition(',')[2].strip()} {value}") >= 2.5:
         return True  # "Texas State University, San" and "Marcos, TX"
     if breaks_early(last, line, text) or place_score(value) >= 2.5:
@@ -132,6 +135,8 @@ def is_header_flags(text: str, lines: Sequence[Line], *, body_size: float) -> li
             header = True
         if scores[index] == 0 and previous is not None:
             header = flags[index - 1] and line.gap == 0
+        if previous is not None and not header and flags[-1]:
+            header = _ends_header(text, previous, line)
         flags.append(header)
     if flags and not any(flags):
         flags[0] = not lines[0].bullet
@@ -192,6 +197,21 @@ def _continues(text: str, previous: Line, line: Line) -> bool:
         # a full line runs on into the next one
         return words_of(text, line)[:1].islower() or line.right > 0
     return False
+
+
+def _ends_header(text: str, previous: Line, line: Line) -> bool:
+    """True for the last words of a wrapped header ("..., IUT" and "de Nantes")."""
+    value = words_of(text, line)
+    return (
+        value[:1].islower()
+        and len(value.split()) <= 5
+        and not value.rstrip().endswith(".")
+        and abs(previous.x0 - line.x0) <= 2
+        and line.gap <= 0.12
+        and not line.bullet
+        and previous.right > 0
+        and not breaks_early(previous, line, text)
+    )
 
 
 def _is_bulleted_header(

@@ -37,7 +37,7 @@ _NAMES: dict[Section, str] = {
         état civil; contacto; datos personales; datos de contacto; información personal;
         informacion de contacto; contato; contatos; dados pessoais; informações pessoais;
         informações de contato; contactos; dati personali; contatti; informazioni personali;
-        sampark; social; links; online; profiles; address""",
+        sampark; details; my details; info; social; links; online; profiles; address""",
     Section.SUMMARY: """
         summary; professional summary; executive summary; career summary; summary of qualifications;
         profile; professional profile; about; about me; objective; career objective;
@@ -163,7 +163,8 @@ _NAMES: dict[Section, str] = {
     Section.REFERENCES: """
         references; referees; referenzen; références; referencias; referências; referenze""",
     Section.OTHER: """
-        additional information; activities; extracurricular activities; extracurriculars;
+        additional information; bar admissions; bar admission; activities;
+        extracurricular activities; extracurriculars;
         leadership; leadership and activities; leadership & activities; affiliations;
         memberships; professional affiliations; professional memberships; strengths; military;
         military service; miscellaneous; other; weitere informationen; sonstiges; mitgliedschaften;

@@ -77,7 +77,8 @@ portsmouth; peterborough; cadiz; cordoba; valladolid; vigo; gijon; pamplona; san
 salamanca; dijon; angers; reims; le havre; saint-etienne; toulon; brest; tours; metz; nancy;
 villeurbanne; aix-en-provence; esslingen; tubingen; gottingen; wurzburg; boblingen; ludwigshafen;
 oldenburg; osnabruck; paderborn; siegen; trier; koblenz; chemnitz; halle; bandung; surabaya;
-setubal; guimaraes; goiania; manaus; belem; natal; vitoria; santos; joinville; londrina; nagpur; surat;
+setubal; guimaraes; goiania; manaus; belem; natal; vitoria; santos; joinville; londrina; nagpur;
+surat;
 mysore; mysuru; visakhapatnam; bhopal; patna; vadodara; thiruvananthapuram; trivandrum; ghaziabad;
 faridabad; bhubaneswar; mangalore; rochester; syracuse; albany; providence; des moines; boise;
 spokane; tacoma; honolulu; anchorage; knoxville; chattanooga; greensboro; savannah; fayetteville
@@ -92,11 +93,14 @@ _CITY_STATE = re.compile(
     r"(?:,\s*(?P<country>[A-Z][\w. ]+))?$"
 )
 _POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Þ][\w.'’ -]+$")
+_BRITISH_CODE = re.compile(r",?\s*\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}$")
 _NAME = re.compile(
     r"^[A-ZÀ-Þ][\w.'’()-]*(?:[ -](?:[A-ZÀ-Þ][\w.'’()-]*|"
     r"de|la|del|am|an|der|do|da|of|sur|upon|ob|im|el|di))*$"
 )
-_TAIL = re.compile(r",\s*|\.\s+(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][\w.'’-]*,\s*[A-Z]{2}$)")
+_TAIL = re.compile(
+    r",\s*|\s+\((?=[^()]+\)$)|\.\s+(?=[A-ZÀ-Þ])|\s+(?=[A-ZÀ-Þ][\w.'’-]*,\s*[A-Z]{2}$)"
+)
 
 
 _AFTER_LEGAL = re.compile(
@@ -150,6 +154,9 @@ def place_score(text: str) -> float:
     >>> place_score("Springfield, IL"), place_score("Acme Corp")
     (3.0, 0.0)
     """
+    qualified = re.match(r"^([^()]+?)\s*\([^()]+\)[ ,]*$", text)
+    if qualified:  # "Halle (Saale)", "Lyon (69)"
+        return place_score(qualified[1])
     value = " ".join(text.strip(" ()[].,;\n").split())
     if (
         not value
@@ -158,6 +165,9 @@ def place_score(text: str) -> float:
     ):
         return 0.0
     if _REMOTE.match(value):
+        return 3.0
+    british = _BRITISH_CODE.search(value)
+    if british and british.start() and is_place_like(value[: british.start()].split(",")[0]):
         return 3.0
     match = _CITY_STATE.match(value)
     if match and (match["state"] in _states() or len(match["state"]) == 2):

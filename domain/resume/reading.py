@@ -178,7 +178,7 @@ def _is_degree_line(text: str, lines: Sequence[Line], index: int) -> bool:
         and (above is None or title_score(_head(text, above)) < 2.5 or line.gap > 0.1)
         and len(head.split()) <= 14
         and not head.rstrip().endswith(".")
-        and title_score(head) < 3.0
+        and (title_score(head) < 3.0 or has_school(head))
         and any(has_school(_head(text, near)) for near in around if not near.bullet)
     )
 

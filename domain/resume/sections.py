@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"|^.{0,60}\b(?:page|seite|página)\s+\d{1,3}(?:\s*(?:/|of|von|de)\s*\d{1,3})?$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"[^\W\d][\w .()/-]{1,40},\s*(?:den|le|a|em|lì)?\s*\d{1,2}\.?\s\D{3,16}\d{4}$")
+"""Place and date of signing at the end ("Leipzig, den 3. Mai 2024")."""
 _LABELLED = {
     Section.SKILLS, Section.LANGUAGES, Section.INTERESTS, Section.SUMMARY, Section.CERTIFICATES,
     Section.AWARDS, Section.PUBLICATIONS,
@@ -267,6 +269,8 @@ def _without_furniture(document: LaidOutText) -> list[Line]:
         words = document.text[line.start : line.end]
         numbered = _PAGE_NUMBER.match(words.strip())
         if numbered and (document.pages > 1 or re.search(r"[^\W\d]", words)):
+            continue
+        if _SIGNED.match(words.strip()) and line is document.lines[-1]:
             continue
         key = re.sub(r"\d+", "#", words)
         before = seen.get(key)

@@ -30,7 +30,10 @@ _FILLER = re.compile(
 )
 _PAIR = re.compile(r"^(\S+)\s+(?:and|und|et|y|&|e)\s+(\S+)$", re.IGNORECASE)
 _NO_SKILLS = {"interests", "hobbies", "interessen", "hobbys", "intereses", "interesses", "loisirs",
-              "centres d'interet", "references", "referenzen"}  # fmt: skip
+              "centres d'interet", "references", "referenzen", "fuhrerschein", "fuhrerscheine",
+              "driving licence", "driving license", "driver's license", "permis", "permis b",
+              "carne de conducir", "permiso de conducir", "carta de conducao",
+              "availability"}  # fmt: skip
 
 Canonical = Callable[[str], "str | None"]
 
@@ -159,6 +162,8 @@ def _is_label_cell(text: str, line: Line) -> bool:
     second = text[line.cells[1].start : line.cells[1].end]
     if "," in first:
         return False
+    if fold(first).strip(" :") in _NO_SKILLS or exact_section(first) is not None:
+        return True
     if line.cells[0].bold and not line.cells[1].bold:
         return True
     return len(line.cells) == 2 and "," in second

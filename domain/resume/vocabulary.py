@@ -11,8 +11,8 @@ _TITLE_WORDS = """
 accountant administrator adviser advisor agent ambassador analyst animator apprentice architect
 artist assistant associate attorney auditor baker barista bartender bookkeeper broker buyer
 captain caretaker carpenter cashier ceo cfo chair chairman chairperson chef chemist chief cio
-clerk cleaner coach co-founder cofounder composer conductor consultant contractor controller cook
-coordinator copywriter counsel counselor counsellor courier cpo crew cto curator dba dentist
+clerk cleaner coach co-founder co-op cofounder composer conductor consultant contractor controller
+cook coordinator copywriter counsel counselor counsellor courier cpo crew cto curator dba dentist
 deputy designer developer devops director dispatcher doctor driver economist editor educator
 electrician engineer entrepreneur evangelist executive expert fellow firefighter founder freelance
 freelancer generalist geologist guard handler head hostess hr illustrator inspector instructor
@@ -90,7 +90,7 @@ universita scuola gruppo banca ospedale fondazione comune azienda
 _LEGAL = re.compile(
     r"(?<!\w)(?:inc|llc|ltd|limited|corp|corporation|co|plc|llp|gmbh|ag|kg|ohg|ug|e\.?\s?v|se|kgaa|mbh|"
     r"s\.?a\.?s?|sarl|s\.?l\.?u?|s\.?r\.?l|s\.?p\.?a|ltda|eireli|pvt|pty|bv|nv|oy|ab|aps|"
-    r"gbr|sasu|eurl|cie|sicav|holdings?)(?!\w)\.?",
+    r"gbr|sasu|eurl|cie|sicav|holdings?)(?![\w-])\.?",
     re.IGNORECASE,
 )
 _TITLE_SHAPE = re.compile(
