@@ -11,6 +11,7 @@ from domain.matching.reading import DEGREE_NAMES, PostingFacts
 from domain.matching.scoring import (
     Shares,
     credit,
+    is_covered,
     location_share,
     own_skills_named,
     years_needed,
@@ -21,6 +22,9 @@ from domain.posting import Posting, RemoteMode
 
 _MAX_SHOWN = 6  # skills proven one by one; the rest are in the points
 _MAX_AGAINST = 8
+_MAX_ALTERNATIVES = 2
+YEARS_STATED = "They ask for"
+"""How a claim about stated years begins; years that are only usual are a poor reason."""
 _MIN_WEIGHT_AGAINST = 0.3  # soft skills and the like are not held against anybody
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -172,9 +176,9 @@ def _nearest_lines(seeker: Seeker, posting: Posting, facts: PostingFacts) -> tup
 
 
 def _experience_evidence(seeker: Seeker, posting: Posting, facts: PostingFacts) -> Evidence:
-    have = _years_words(seeker.months) if seeker.months else "no dated work"
+    have = _years_words(seeker.months) if seeker.months else "named none"
     if facts.years:
-        claim = f"They ask for {_years_words(facts.years.value * 12)}, you have {have}"
+        claim = f"{YEARS_STATED} {_years_words(facts.years.value * 12)}, you have {have}"
         quote = _sentence(posting, facts, facts.years.sentence)
     elif (usual := years_needed(facts)) > 0:
         claim = f"A job like this usually wants about {_years_words(usual * 12)}, you have {have}"
@@ -258,16 +262,25 @@ def evidence_against(
                 posting_quote=_sentence(posting, facts, facts.degree.sentence),
             )
         )
+    told = frozenset[str]()
     for skill in facts.asked:
         share, by = credit(seeker, skill.name)
-        if share == 1.0 or skill.weight < _MIN_WEIGHT_AGAINST:
+        if (
+            share == 1.0
+            or skill.weight < _MIN_WEIGHT_AGAINST
+            or skill.name in told
+            or is_covered(seeker, skill)
+        ):
             continue
+        told |= skill.alternatives
         wanted = "asked for" if skill.required else "nice to have"
         beside = f" (you show {by}, which is near)" if by else ""
+        names = " or ".join((skill.name, *sorted(skill.alternatives)[:_MAX_ALTERNATIVES]))
+        verdict = "is not in your resume" if seeker.has_resume else "is something you did not name"
         missing.append(
             Evidence(
                 component=Component.SKILLS,
-                claim=f"{skill.name}, {wanted}, is not in your resume{beside}",
+                claim=f"{names}, {wanted}, {verdict}{beside}",
                 resume_quote=seeker.skills[by].line if by else "",
                 posting_quote=_sentence(posting, facts, skill.sentence),
                 about=skill.name,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from domain.eligibility.languages import LanguageDemand, language_demands
 from domain.eligibility.permission import PermissionStatement, permission_statements
 from domain.job_text import Section, Sentence, language_of, sentences
 from domain.matching.titles import TitleReading, read_title
 from domain.posting import Posting
-from domain.skills import canonical, find_skills, taxonomy
+from domain.skills import SkillMention, canonical, find_skills, taxonomy
 from domain.skills.names import without_names
 
 _SECTION_WEIGHT = {
@@ -24,6 +25,9 @@ _GROUP_WEIGHT = {"Ways of working": 0.15, "Office tools": 0.5}
 _TITLE_WEIGHT = 1.5
 _LONGEST_NAME = 30  # characters
 _LISTING_SECTIONS = frozenset({Section.REQUIRED, Section.NICE})
+_LIST_GAP = re.compile(
+    r"\s*[,/(]?\s*(?P<or>\b(?:or|oder|ou|o|ya)\b)?\s*(?:an?\s|eine?\s)?\s*", re.IGNORECASE
+)
 _MAX_SKILLS = 40  # more are a list of everything, and say nothing about this job
 
 _YEARS = re.compile(
@@ -89,6 +93,8 @@ class AskedSkill:
     weight: float
     required: bool
     sentence: int
+    alternatives: frozenset[str] = frozenset()
+    """Other skills of which one is enough: "MySQL or PostgreSQL"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,8 @@ def _asked_skills(posting: Posting, parts: tuple[Sentence, ...]) -> tuple[AskedS
         weight = _TITLE_WEIGHT * _group_weight(mention.canonical)
         best[mention.canonical] = AskedSkill(mention.canonical, weight, True, -1)
     number = 0
-    for mention in find_skills(text):
+    mentions = find_skills(text)
+    for mention in mentions:
         while number < len(parts) and parts[number].end <= mention.start:
             number += 1
         if number == len(parts) or parts[number].start > mention.start:
@@ -159,8 +166,36 @@ def _asked_skills(posting: Posting, parts: tuple[Sentence, ...]) -> tuple[AskedS
                 weight = _SECTION_WEIGHT[part.section] * _group_weight(name)
                 required = part.section is not Section.NICE
                 best[name] = AskedSkill(name, weight, required, number)
+    either = _alternatives(text, mentions)
+    best = {
+        name: replace(asked, alternatives=either[name] & best.keys() - {name})
+        if name in either
+        else asked
+        for name, asked in best.items()
+    }
     ranked = sorted(best.values(), key=lambda asked: (-asked.weight, asked.sentence, asked.name))
     return tuple(ranked[:_MAX_SKILLS])
+
+
+def _alternatives(text: str, mentions: Sequence[SkillMention]) -> dict[str, frozenset[str]]:
+    """Skills of which the posting wants one or another, each with its whole list."""
+    found: dict[str, frozenset[str]] = {}
+    run: list[str] = []
+    has_or = False
+    for number, mention in enumerate(mentions):
+        run.append(mention.canonical)
+        following = mentions[number + 1] if number + 1 < len(mentions) else None
+        gap = _LIST_GAP.fullmatch(text, mention.end, following.start) if following else None
+        if gap is not None:
+            has_or = has_or or gap["or"] is not None
+            continue
+        if has_or:
+            together = frozenset(run)
+            for name in together:
+                # Asked for outright elsewhere as well: then the other one is not enough.
+                found[name] = found[name] & together if name in found else together
+        run, has_or = [], False
+    return found
 
 
 def _group_weight(skill: str) -> float:

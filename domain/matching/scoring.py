@@ -12,7 +12,7 @@ from datetime import date
 
 from domain.eligibility.gates import job_countries
 from domain.matching.model import Component, Gate, GateResult, Verdict
-from domain.matching.reading import PostingFacts
+from domain.matching.reading import AskedSkill, PostingFacts
 from domain.matching.seeker import HeldTitle, Seeker
 from domain.matching.taste import Taste, TasteReading
 from domain.matching.titles import title_closeness
@@ -166,6 +166,13 @@ def _credit(seeker: Seeker, skill: str) -> tuple[float, str | None]:
     return (_BROADER_CREDIT, seeker.skills[broader[0]].by) if broader else (0.0, None)
 
 
+def is_covered(seeker: Seeker, skill: AskedSkill) -> bool:
+    """Whether another skill of the same "or" is shown, so that this one is not missed."""
+    return credit(seeker, skill.name)[0] < 1.0 and any(
+        credit(seeker, other)[0] == 1.0 for other in skill.alternatives
+    )
+
+
 def own_skills_named(seeker: Seeker, posting: Posting) -> tuple[tuple[str, str], ...]:
     """The person's skills outside the taxonomy that the posting names as whole words."""
     if not seeker.own_skills:
@@ -187,6 +194,8 @@ def _has_word(text: str, name: str) -> bool:
 def _skills_share(seeker: Seeker, posting: Posting, facts: PostingFacts, title: float) -> float:
     asked = shown = 0.0
     for skill in facts.asked:
+        if is_covered(seeker, skill):
+            continue
         asked += skill.weight
         shown += skill.weight * credit(seeker, skill.name)[0]
     extra = 0.7 * min(3, len(own_skills_named(seeker, posting)))

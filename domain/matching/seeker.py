@@ -73,6 +73,8 @@ class Seeker:
     wishes: SearchPreferences
     wanted_places: tuple[Whereabouts, ...]
     """The places wished for, without "remote"."""
+    has_resume: bool
+    """False for somebody who only said what they look for."""
     query: str
     """The short text that stands for the person's meaning."""
     credits: dict[str, tuple[float, str | None]] = field(default_factory=dict, compare=False)
@@ -125,6 +127,7 @@ def read_seeker(
         wanted_places=tuple(
             whereabouts(place) for place in preferences.places if not is_remote_word(place)
         ),
+        has_resume=resume is not None,
         query=_query(preferences, titles, proofs, text, lines),
     )
 

@@ -9,6 +9,12 @@ from domain.resume.model import Resume
 
 _PARTS = re.compile(r"\s*(?:[|•·–—/]|\s-\s|,|\bat\b|@|\()\s*")
 MAX_GUESSES = 3
+_NO_TITLE_WORDS = (
+    "intern trainee apprentice praktikant praktikantin werkstudent azubi auszubildender stagiaire "
+    "becario becaria estagiario estagiária volunteer freelancer employee mitarbeiter"
+)
+_NO_TITLES = frozenset(_NO_TITLE_WORDS.split())
+"""What somebody was, not what they did: no job is looked for by these alone."""
 
 
 def guessed_titles(resume: Resume | None, *, limit: int = MAX_GUESSES) -> tuple[str, ...]:
@@ -30,7 +36,7 @@ def guessed_titles(resume: Resume | None, *, limit: int = MAX_GUESSES) -> tuple[
     titles: dict[str, str] = {}
     for raw in (*current, *headline, *earlier):
         title = short_title(raw)
-        if title is not None:
+        if title is not None and title.casefold() not in _NO_TITLES:
             titles.setdefault(title.casefold(), title)
     return tuple(titles.values())[:limit]
 

@@ -30,13 +30,17 @@ def amount_words(amount: float, currency: str, *, locale: str | None = None) -> 
 
     >>> amount_words(60000, "EUR"), amount_words(22.5, "USD")
     ('€60,000', '$22.50')
+    >>> amount_words(800000, "INR")
+    '₹8,00,000'
     """
     from babel.numbers import format_currency
 
+    # Lakhs are grouped by two digits; rupees are read that way wherever the reader is.
+    whole = "¤#,##,##0" if currency == "INR" else "¤#,##0"
     return format_currency(
         amount,
         currency,
-        format="¤#,##0" if amount == int(amount) else "¤#,##0.00",
+        format=whole if amount == int(amount) else f"{whole}.00",
         locale=reading_locale(locale),
         currency_digits=False,
     )
@@ -66,6 +70,8 @@ def pay_words(salary: Salary | None, *, locale: str | None = None) -> str:
         return NOT_STATED
     if salary.currency is None or (salary.minimum is None and salary.maximum is None):
         return " ".join(salary.raw.split())[:80] or NOT_STATED
+    if salary.currency == "INR" and locale is None:
+        locale = "en-IN"
     low, high = salary.minimum, salary.maximum
     if low is not None and high is not None and low != high:
         upper = number_words(high, locale=locale)

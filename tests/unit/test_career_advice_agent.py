@@ -16,8 +16,9 @@ from domain.advice.timeline import gaps_of
 from domain.advice.topics import Topic, topic_of, wants_practice
 from domain.agents import AgentId
 from domain.errors import ModelTimedOut
+from domain.ports import ModelWait
 from domain.posting import PayPeriod
-from domain.turns import PartialText
+from domain.turns import PartialText, StatusChanged
 from integrations.documents.parsing import parse
 from tests.twins.models import ScriptedModel
 from tests.twins.talk import RESUME, Stores, Talk, posting
@@ -213,3 +214,65 @@ def test_grounding_only_ever_takes_away(speech: str) -> None:
 def test_practice_is_told_from_reading_about_interviews() -> None:
     assert wants_practice("let's practise an interview")
     assert not wants_practice("what should I wear to an interview?")
+
+
+class QueuedModel(ScriptedModel):
+    """A model with people waiting in front of it."""
+
+    def __init__(self, wait: ModelWait, *, speech: list[str]) -> None:
+        super().__init__(speech={"advise": [speech]})
+        self._wait = wait
+
+    def waiting(self) -> ModelWait:
+        return self._wait
+
+
+GOOD = "Tell your manager in person and keep it short, because you want a good reference later on. "
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "Ich überlege zu kündigen, was mich annehme.",
+        "I am thinking about quitting. You are thinking about quitting my job now and quitting.",
+        "Sure!",
+        "Du solltest mit deinem Chef sprechen und die Frist in dem Vertrag lesen, denn das ist "
+        "für dich und die Zukunft sehr wichtig.",
+        "As an AI language model I cannot say.",
+    ],
+)
+async def test_speech_that_adds_nothing_is_dropped_silently(speech: str) -> None:
+    question = "I am thinking about quitting my job now"
+    spoken = Stores(model=ScriptedModel(speech={"advise": [[speech]]}))
+    with_model = _talk(spoken)
+    words = await with_model.say(question)
+    assert words == await _talk(Stores()).say(question)
+    assert not any(isinstance(event, PartialText) for event in with_model.events)
+
+
+async def test_the_points_from_code_stand_behind_every_speech() -> None:
+    talk = _talk(Stores(model=ScriptedModel(speech={"advise": [[GOOD]]})))
+    words = await talk.say("should I quit?")
+    assert words.startswith(GOOD.strip())
+    assert "Resign only with the next contract signed" in words
+
+
+async def test_a_wait_is_told_and_a_wait_over_the_budget_is_not_made() -> None:
+    queued = _talk(Stores(model=QueuedModel(ModelWait(ahead=2, estimate_s=24), speech=[GOOD])))
+    assert GOOD.strip() in await queued.say("should I quit?")
+    told = [event for event in queued.events if isinstance(event, StatusChanged)]
+    assert [(event.text, event.eta_s) for event in told] == [("2 ahead, about 25 s", 24)]
+    model = QueuedModel(ModelWait(ahead=9, estimate_s=400), speech=[GOOD])
+    words = await _talk(Stores(model=model)).say("should I quit?")
+    assert words.startswith("Resign only")
+    assert model.asked == []
+
+
+async def test_how_much_to_ask_for_is_answered_with_stated_pay_first() -> None:
+    stores = Stores()
+    await stores.load(
+        *(posting(n, "Nurse", company=f"C{n}", pay=(40_000 + n * 1000,) * 2) for n in range(9))
+    )
+    words = await _talk(stores).say("how much should I ask for as a nurse?")
+    assert words.startswith("Pay stated in 9 of 9 open postings like “nurse”")
+    assert "A range from €44,000 to €46,000 can be defended" in words

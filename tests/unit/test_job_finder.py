@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from domain.errors import StorageBusy
@@ -151,3 +153,51 @@ async def test_a_long_file_embeds_only_the_best() -> None:
     assert report.matches[0].posting == JOBS[0].id
     assert len(report.matches) == 401
     assert sum(map(len, embedder.batches)) <= 161
+
+
+def _twins() -> tuple[Posting, Posting]:
+    first = job("a", "Senior Python Engineer", company="North", source="board-a")
+    second = job("b", "Senior Python Engineer (m/f/d)", "Python.", company="North AG", source="b")
+    return first, second
+
+
+async def test_a_job_seen_or_hidden_on_one_board_does_not_come_back_from_another() -> None:
+    first, second = _twins()
+    clock = FrozenClock(NOW)
+    store = InMemoryPostings(clock=clock)
+    await store.ingest("board-a", (first,), complete=False)
+    await store.ingest("b", (second,), complete=False)
+    finder = JobFinder(postings=store, index=HashedIndex(), clock=clock)
+    ana = profile()
+    (match,) = (found := await finder.find(ana)).report.matches
+    assert (match.posting, match.also) == (first.id, (second.id,))
+    assert second.id in found.postings
+    again = (await finder.find(ana, skip=frozenset({first.id}))).report
+    assert again.matches == ()
+    assert again.excluded_by == {Gate.DUPLICATE: 1}
+    await store.note(ana.user, first.id, Stance.HIDDEN, on=True)
+    assert (await finder.find(ana)).report.matches == ()
+
+
+async def test_another_field_is_counted_and_never_a_match() -> None:
+    finder, _ = await finder_over(*JOBS)
+    report = (await finder.find(profile(), limit=9)).report
+    assert JOBS[2].id not in {match.posting for match in report.matches}
+    assert report.other_field == 1
+
+
+async def test_reading_all_postings_gives_way_to_others() -> None:
+    finder, _ = await finder_over(*(job(str(n)) for n in range(300)))
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group:
+        busy = group.create_task(others())
+        await finder.catch_up()
+        busy.cancel()
+    assert turns > 6, "one for every slice of fifty"

@@ -351,3 +351,53 @@ async def test_postings_that_nothing_speaks_for_are_not_shown(talk: Talk) -> Non
     words = await talk.say("beekeeper jobs in Berlin")
     assert words.startswith("Job titles: beekeeper. Places: Berlin.\nNothing close.")
     assert talk.cards == []
+
+
+async def test_pay_that_starts_below_the_floor_and_reaches_it_is_shown_and_said() -> None:
+    stores = Stores()
+    await stores.load(
+        posting(1, "Backend Engineer", description=BACKEND, pay=(65_000, 80_000)),
+        posting(2, "Backend Developer", description=BACKEND, pay=(50_000, 60_000)),
+    )
+    talk = Talk(stores, stores.answering(AgentId.JOB_SEARCH))
+    await talk.say("backend engineer jobs in Berlin, at least 70000 euros a year")
+    assert len(talk.cards) == 1
+    (pay,) = (fact.value for fact in talk.cards[0].facts if fact.label == "Pay")
+    assert "".join(run.text for run in pay) == "€65,000–80,000 a year (starts below your floor)"
+
+
+async def test_for_and_against_of_one_card_never_name_the_same(talk: Talk) -> None:
+    await _with_resume(talk)
+    await talk.say("backend engineer jobs in Berlin")
+    for card in talk.cards:
+        told = {
+            fact.label: "".join(run.text for run in fact.value).split(",")[0] for fact in card.facts
+        }
+        assert told["For"] != told["Against"]
+
+
+async def test_another_field_is_counted_and_never_a_card() -> None:
+    stores = Stores()
+    await stores.load(
+        posting(1, "Backend Engineer", description=BACKEND),
+        posting(2, "Registered Nurse", description="Care for patients on a ward."),
+        posting(3, "Primary School Teacher", description="Teach reading to seven year olds."),
+    )
+    talk = Talk(stores, stores.answering(AgentId.JOB_SEARCH))
+    words = await talk.say("backend engineer jobs in Berlin")
+    assert [title for title in talk.titles if "Backend" not in title] == []
+    assert "2 not your field" in words
+    assert "2 not your field" in await talk.say("more jobs")
+    assert talk.cards == []
+
+
+async def test_the_list_stays_in_memory_through_the_questions_after_it(talk: Talk) -> None:
+    await talk.say("backend engineer jobs in Berlin")
+    await talk.say("skip")
+    assert "What speaks" in await talk.say("why 2")
+
+
+async def test_all_of_the_eu_is_one_name(talk: Talk) -> None:
+    await talk.say("backend engineer jobs in Berlin, I may work in the EU")
+    assert "May work in: the EU" in talk.text
+    assert "Austria" not in talk.text

@@ -14,9 +14,12 @@ from domain.matching.model import Component, Gate, Verdict
 from domain.matching.ranking import Candidate, best_relaxation, rank
 from domain.matching.reading import read_posting, text_to_embed
 from domain.matching.scoring import MAXIMUM
+from domain.matching.seeker import Shown
 from domain.matching.taste import taste_from
-from domain.posting import PayPeriod, RemoteMode, Salary, Stance
+from domain.posting import PayPeriod, Posting, RemoteMode, Salary, Stance
 from domain.profiles import SearchPreferences
+from domain.resume.model import Extracted, Span, Work
+from domain.skills import find_skills
 from tests.unit.matching_samples import RESUME, TODAY, job, match_of, person, ranked
 
 IRRELEVANT = (
@@ -257,3 +260,110 @@ def test_any_text_is_ranked_without_failing(title: str, description: str) -> Non
     match = match_of(person(), job("1", title, description))
     assert round(sum(match.components.values()), 2) == match.score
     assert 0 <= match.score <= 100
+
+
+def _on(board: str, posting: Posting) -> Posting:
+    return replace(posting, url=f"https://{board}/{posting.source_id}")
+
+
+def test_the_same_job_on_two_boards_is_one_match_with_the_fullest_text_and_the_other_link() -> None:
+    full = _on("jobs.example.org", job(
+        "a", "Senior Backend Engineer (Python)", "Requirements:\n- Python\n- PostgreSQL\n- AWS",
+        company="Northfield Energy", place="Berlin, Germany",
+    ))  # fmt: skip
+    short = _on("board.example.net", job(
+        "b", "Senior Backend Engineer - Python (m/f/d)", "Python, PostgreSQL.",
+        company="Northfield Energy GmbH", place="Berlin",
+    ))  # fmt: skip
+    report = ranked(person(), full, short)
+    assert [match.posting for match in report.matches] == [full.id]
+    assert report.matches[0].also == (short.id,)
+    assert [match.posting for match in report.excluded] == [short.id]
+    assert report.excluded_by == {Gate.DUPLICATE: 1}
+    assert "jobs.example.org" in (report.excluded[0].excluded or "")
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Backend Engineer - Python", "Berlin"),
+        ("Senior Backend Engineer - Python", "Hamburg"),
+        ("Senior Data Engineer - Python", "Berlin"),
+    ],
+)
+def test_another_level_town_or_title_is_another_job(title: str, place: str) -> None:
+    first = _on("a.example", job("a", "Senior Backend Engineer (Python)", company="North"))
+    second = _on("b.example", job("b", title, company="North GmbH", place=place))
+    assert len(ranked(person(), first, second).matches) == 2
+
+
+def test_a_near_skill_speaks_only_against_and_by_the_name_that_the_resume_uses() -> None:
+    wished = person(resume=None)
+    redis = Shown("Redis", "Cached sessions in Redis")
+    seeker = replace(wished, skills={"Redis": redis, "NoSQL": redis}, named=frozenset({"Redis"}))
+    match = match_of(seeker, job("1", "Backend Engineer", "Requirements:\n- Elasticsearch"))
+    assert all(item.about != "Elasticsearch" for item in match.evidence)
+    (missing,) = (item for item in match.against if item.about == "Elasticsearch")
+    assert "you show Redis, which is near" in missing.claim
+    assert "NoSQL" not in missing.claim
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "skill"),
+    [
+        ("Backend Engineer (Go)", "- 3+ years of Go in production.", "Go"),
+        ("Backend Engineer", "- 3+ years of Go in production.", "Go"),
+        ("Statistician, R", "Work with clinical data.", "R"),
+        ("Analyst", "- 2 years with R", "R"),
+        ("Firmware Engineer (C)", "Small devices.", "C"),
+        ("Systems Engineer", "- 5 years of C in production", "C"),
+    ],
+)
+def test_a_language_with_an_everyday_name_is_asked_for(title: str, words: str, skill: str) -> None:
+    facts = read_posting(job("1", title, f"We ask for\n{words}"))
+    (asked,) = (asked for asked in facts.asked if asked.name == skill)
+    assert asked.required
+
+
+@pytest.mark.parametrize("title", ["Manager, R&D", "Teacher, Class C", "Go to Market Lead"])
+def test_a_letter_in_a_title_is_no_language(title: str) -> None:
+    facts = read_posting(job("1", title, "A nice team."))
+    assert {"R", "C", "Go"}.isdisjoint(asked.name for asked in facts.asked)
+
+
+def test_names_of_employers_are_no_skills() -> None:
+    facts = read_posting(
+        job("1", "Engineer", "Windrose Telemetry needs you. Use Python and Terraform.",
+            company="Windrose Telemetry")
+    )  # fmt: skip
+    names = {asked.name for asked in facts.asked}
+    assert "Telemetry" not in names
+    assert {"Python", "Terraform"} <= names
+
+
+def test_one_of_two_skills_joined_by_or_is_enough() -> None:
+    posting = job("1", "Engineer", "Requirements:\n- MySQL or PostgreSQL\n- Go, Rust or C++")
+    match = match_of(person(), posting)
+    assert all(item.about not in {"MySQL", "Rust"} for item in match.against)
+
+
+def test_what_is_another_field_is_counted_and_not_ranked() -> None:
+    nurse = job("1", "Registered Nurse", "Patient care on the ICU.")
+    candidates = [Candidate(posting=one, facts=read_posting(one)) for one in (nurse, job("2"))]
+    report = rank(person(), candidates, today=TODAY, least_relevance=0.1)
+    assert [match.posting for match in report.matches] == [candidates[1].posting.id]
+    assert report.other_field == 1
+
+
+def test_an_employer_in_a_resume_is_no_skill() -> None:
+    words = "Nurse, Windrose Telemetry, 2019-03 - Present"
+    text = RESUME.source.text.replace("Acme", "Windrose Telemetry")
+    start = text.index("Windrose Telemetry")
+    employer = Extracted(text="Windrose Telemetry", span=Span(start=start, end=start + 18))
+    resume = replace(
+        RESUME,
+        source=replace(RESUME.source, text=text),
+        work=(Work(employer=employer, roles=RESUME.work[0].roles),),
+    )
+    assert "Telemetry" in {mention.canonical for mention in find_skills(words)}
+    assert "Telemetry" not in person(resume=resume).skills

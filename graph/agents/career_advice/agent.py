@@ -57,6 +57,8 @@ _WORTH_TELLING_S = 4.0
 _HISTORY_LINES = 6
 _HISTORY_CHARACTERS = 300
 _QUESTION_CHARACTERS = 1500
+_PAY_ASK = "Has a number been named yet, and by whom?"
+"""Asked where the role is known already."""
 _STEPS_BESIDE_SPEECH = 3
 """Steps shown where a model has spoken first."""
 
@@ -220,7 +222,7 @@ def _composed(
     steps = advice.steps[:_STEPS_BESIDE_SPEECH] if spoken else advice.steps
     blocks.append(Bullets(items=tuple(text(step) for step in steps), ordered=True))
     if not spoken.endswith("?"):
-        blocks.append(Paragraph(body=text(advice.ask)))
+        blocks.append(Paragraph(body=text(_PAY_ASK if pay else advice.ask)))
     if topic is Topic.INTERVIEW:
         start = Action(
             agent=AgentId.CAREER_ADVICE,

@@ -105,8 +105,8 @@ def pay_sentence(pay: PayFacts, titles: tuple[str, ...], *, locale: str | None) 
     if not pay.is_enough or pay.currency is None or pay.period is None:
         return (
             f"Of {counted(pay.similar, 'open posting')} like “{name}”, {pay.stated} "
-            f"state{'s' if pay.stated == 1 else ''} pay: too few to tell. I say a range from "
-            f"{ENOUGH} on."
+            f"state{'s' if pay.stated == 1 else ''} pay: too few to tell. From {ENOUGH} on I "
+            "name a range."
         )
     low, middle, high = (
         amount_words(round(value or 0.0), pay.currency, locale=locale)

@@ -231,7 +231,13 @@ class JobSearchAgent(Agent):
             return await self._show(
                 request, profile, before=before, undo=undo, text_query=text_query
             )
-        return asking(question, before=before, undo=undo, can_show_now=can_search(profile))
+        return asking(
+            question,
+            before=before,
+            shown=shown_in(own(request.dialogue.pending)),
+            undo=undo,
+            can_show_now=can_search(profile),
+        )
 
     async def _skipped(self, request: AgentRequest, wanted: JobRequest) -> AgentReply:
         named = wanted.arguments.get("topic", "")
@@ -251,7 +257,11 @@ class JobSearchAgent(Agent):
         await self._questioner.ask_no_more(request, topic)
         following = await self._questioner.next_question(request, profile, beside=topic)
         if following is not None:
-            return asking(following, can_show_now=can_search(profile))
+            return asking(
+                following,
+                shown=shown_in(own(request.dialogue.pending)),
+                can_show_now=can_search(profile),
+            )
         return await self._show(request, profile)
 
     # --- results -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from domain.agents import AgentId
 from domain.ids import PostingId
+from domain.matching.explaining import YEARS_STATED
 from domain.matching.model import Component, Evidence, Gate, Match, Verdict
 from domain.messages import Action
 from domain.pay import PayVerdict, compare_pay
@@ -161,7 +162,7 @@ def name_of(posting: Posting) -> str:
 
 def where_words(posting: Posting) -> str:
     """Company, places and remote mode, parted by dots."""
-    places = [shortened(place.raw, limit=30) for place in posting.places if place.raw.strip()]
+    places = [shortened(place.raw, limit=40) for place in posting.places if place.raw.strip()]
     where = " / ".join(places[:2]) + (f" + {len(places) - 2} more" if len(places) > 2 else "")
     mode = REMOTE_WORDS[posting.remote] if posting.remote is not RemoteMode.UNKNOWN else ""
     if mode and mode in where.casefold():
@@ -218,7 +219,9 @@ def _best_reason(match: Match, told: Collection[str], common: Mapping[str, int])
 
 
 def _is_weak(item: Evidence) -> bool:
-    """Points that no single skill explains."""
+    """Points that no single skill explains, and years that nobody asked for."""
+    if item.component is Component.EXPERIENCE:
+        return not item.claim.startswith(YEARS_STATED) or not item.resume_quote
     return item.component is Component.SKILLS and not item.about
 
 

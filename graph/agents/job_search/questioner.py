@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.eligibility.permission import own_permission
 from domain.ports import UserStore
 from domain.profiles import Profile
 from graph.agent import AgentRequest
@@ -34,6 +35,8 @@ class Questioner:
         for topic in ASKED_IN_ORDER:
             if topic is beside or not is_missing(topic, profile.preferences):
                 continue
+            if topic is Topic.PERMIT and _needs_sponsor(profile):
+                continue  # the resume has answered it
             essential = topic is Topic.TITLES and not can_search(profile)
             first_time = await self._users.once(
                 request.turn.user, _asked_key(topic), turn=request.turn.id
@@ -46,6 +49,14 @@ class Questioner:
         """The person wants to see jobs: these topics (all when none is named) count as asked."""
         for topic in topics or ASKED_IN_ORDER:
             await self._users.once(request.turn.user, _asked_key(topic), turn=request.turn.id)
+
+
+def _needs_sponsor(profile: Profile) -> bool:
+    """True when the resume says that a visa sponsor is needed."""
+    if profile.resume is None:
+        return False
+    own = own_permission(profile.resume.source.text.splitlines())
+    return own is not None and own.needs_sponsorship
 
 
 def _asked_key(topic: Topic) -> str:
