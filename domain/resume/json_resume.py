@@ -6,7 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from domain.resume.model import DateRange, Education, Entry, Extracted, Resume, Work
+from domain.resume.model import (
+    PARSER_VERSION,
+    DateRange,
+    Education,
+    Entry,
+    Extracted,
+    Resume,
+    Work,
+)
 from domain.resume.spans import values_of
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -60,8 +68,6 @@ def to_json_resume(resume: Resume) -> dict[str, Any]:
 
 
 def _provenance(resume: Resume) -> dict[str, Any]:
-    from domain.resume.reading import PARSER_VERSION
-
     values = list(values_of(resume))
     return {
         "parser": PARSER_VERSION,

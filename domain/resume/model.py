@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+PARSER_VERSION = "2"
+"""Grows when the rules change what they find; stored with every result."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:

@@ -22,9 +22,6 @@ from domain.resume.skill_lists import read_languages, read_skills
 from domain.resume.vocabulary import degree_score, has_school, title_score
 from domain.skills import canonical
 
-PARSER_VERSION = "1"
-"""Grows when the rules change what they find; stored with every result."""
-
 
 def source_of(document: LaidOutText) -> ResumeText:
     """The text that all spans point into."""

@@ -37,7 +37,7 @@ class LimitedProcessReader(ResumeReader):
     Args:
         max_bytes: Size of a file that is still read.
         timeout_s: Wall time of one parse, process start included; CPU time has the same bound.
-        memory_bytes: Address space of the child; 512 MB is ample (libraries map about 200 MB).
+        memory_bytes: Address space of the child; 320 MB is ample (resumes need under 120 MB).
         parallel: Parses at the same time; further ones wait.
     """
 
