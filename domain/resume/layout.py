@@ -189,9 +189,13 @@ class PageText:
     ) -> LaidOutText:
         """The whole document."""
         edges: dict[tuple[int, int], float] = {}
-        for line in self._lines:
+        lone: dict[tuple[int, int], float] = {}
+        for line, row in zip(self._lines, self._parts, strict=True):
             key = (line.page, line.column)
-            edges[key] = max(edges.get(key, 0.0), line.x1)
+            # a single long word (a web address) may run over the edge that other lines keep
+            kept = edges if " " in row else lone
+            kept[key] = max(kept.get(key, 0.0), line.x1)
+        edges = lone | edges
         return LaidOutText(
             text="\n".join(self._parts),
             lines=tuple(replace(line, right=edges[line.page, line.column]) for line in self._lines),

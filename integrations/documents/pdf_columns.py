@@ -235,6 +235,8 @@ def _is_rail(left: Sequence[Row], right: Sequence[Row]) -> bool:
         beside = any(abs(first.y - top) <= 0.7 * first.size for top in tops)
         if not beside and exact_section(text) is not None:
             continue  # a heading above the rows, over both sides
+        if tops and block[-1].y < tops[0] - 0.7 * first.size:
+            continue  # above the rail: lines of their own
         total += len(block)
         if beside and dated and not _is_date(text):
             strong += len(block)  # the place under the dates
