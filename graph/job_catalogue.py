@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from domain.eligibility.gates import (
@@ -99,6 +100,8 @@ class CatalogueEntry:
 
 def prepare(postings: Sequence[StoredPosting]) -> list[CatalogueEntry]:
     """Read postings (about a millisecond each)."""
+    # Loaded in the thread this runs in: the first search must not hold up the event loop by it.
+    import_module("numpy")
     return [
         CatalogueEntry(
             id=stored.posting.id,

@@ -9,10 +9,15 @@ if TYPE_CHECKING:
     from bot.wiring.parts import FileMatches
 
 
+_TELLING_CHARACTERS = 25
+
+
 def print_matches(outcome: FileMatches, *, limit: int) -> None:
     """Print the best postings with their reasons, then what was left out and why."""
     from rich.console import Console
     from rich.text import Text
+
+    from graph.wording.counts import shortened
 
     console = Console(highlight=False)
     report = outcome.report
@@ -21,11 +26,16 @@ def print_matches(outcome: FileMatches, *, limit: int) -> None:
         console.print(
             Text(f"{rank:>2}. "),
             Text(posting.title, style="bold"),
-            Text(f"· {posting.company} · {match.score:.0f} of 100", style="dim"),
+            Text(f" · {posting.company} · {match.score:.0f} of 100", style="dim"),
             sep="",
         )
-        for proof in match.evidence[:2]:
-            console.print(Text(f"    + {proof.claim}", style="green"))
+        telling = [proof for proof in match.evidence if proof.about] or list(match.evidence)
+        # A line of work says more than a headline of two words.
+        telling.sort(key=lambda proof: len(proof.resume_quote) < _TELLING_CHARACTERS)
+        for proof in telling[:2]:
+            line = shortened(proof.resume_quote.lstrip("-–•*·▪◦ "), limit=90)
+            quote = f": “{line}”" if line else ""
+            console.print(Text(f"    + {proof.claim}{quote}", style="green"))
         for proof in match.against[:1]:
             console.print(Text(f"    - {proof.claim}", style="yellow"))
     if not report.matches:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from domain.job_text import content_words, language_of
 
@@ -19,22 +20,27 @@ _ABOUT_ITSELF = re.compile(
     r"|i(?:'|’)m (?:just )?an? ai|en tant qu(?:'|’)ia|como (?:una )?ia)\b",
     re.IGNORECASE,
 )
+_AS_THE_PERSON = re.compile(
+    r"\W*(?:i|ich|je|yo|eu|my|mein\w*|mon|ma|mi|meu|minha)(?=[\s'’])", re.IGNORECASE
+)
+"""A small model often answers as if it were the person: "I am thinking about quitting"."""
 _MARKUP = re.compile(r"\*\*|__|^#{1,6}\s+|`", re.MULTILINE)
 
 
-def worth_saying(speech: str, *, question: str, language: str) -> str:
+def worth_saying(speech: str, *, question: str, language: str, beside: Sequence[str] = ()) -> str:
     """``speech`` without echoes and repetitions; empty when what is left is not worth showing.
 
     Args:
         speech: what a model said, whole sentences.
         question: what the person asked.
         language: ISO 639-1 of the person's language.
+        beside: points that stand in the same reply anyway.
 
     >>> worth_saying("You want to quit. You ask how to quit.", question="How do I quit?",
     ...              language="en")
     ''
     """
-    asked = set(content_words(question))
+    known = [set(content_words(words)) for words in (question, *beside)]
     kept: list[str] = []
     said: set[tuple[str, ...]] = set()
     for sentence in _SENTENCE.findall(_MARKUP.sub("", speech)):
@@ -42,7 +48,9 @@ def worth_saying(speech: str, *, question: str, language: str) -> str:
         if words in said and words:
             continue
         said.add(words)
-        if _ABOUT_ITSELF.search(sentence) or (words and _repeats(words, asked)):
+        if _ABOUT_ITSELF.search(sentence) or _AS_THE_PERSON.match(sentence):
+            continue
+        if words and any(_repeats(words, one) for one in known):
             continue
         kept.append(sentence)
     text = "".join(kept).strip()

@@ -122,8 +122,8 @@ FPGA design = fpga ~ VHDL, Verilog
 PCB design = altium, kicad, eagle pcb ~ Electronics
 Electronics = circuit design, analog design, analogue electronics
 Robotics = ros, ros2, robot operating system
-PLC programming = plc, plcs, sps, sps programmierung, simatic, siemens s7, step 7, tia portal, allen bradley,
-  ladder logic ~ SCADA
+PLC programming = plc, plcs, sps, sps programmierung, simatic, siemens s7, step 7, tia portal,
+  allen bradley, ladder logic ~ SCADA
 SCADA = hmi ~ PLC programming
 IoT = internet of things, mqtt
 Blockchain = ethereum, smart contracts, web3

@@ -70,11 +70,11 @@ def pay_words(salary: Salary | None, *, locale: str | None = None) -> str:
         return NOT_STATED
     if salary.currency is None or (salary.minimum is None and salary.maximum is None):
         return " ".join(salary.raw.split())[:80] or NOT_STATED
-    if salary.currency == "INR" and locale is None:
-        locale = "en-IN"
     low, high = salary.minimum, salary.maximum
     if low is not None and high is not None and low != high:
-        upper = number_words(high, locale=locale)
+        upper = amount_words(high, salary.currency, locale=locale).lstrip("₹")
+        if salary.currency != "INR":
+            upper = number_words(high, locale=locale)
         amount = f"{amount_words(low, salary.currency, locale=locale)}–{upper}"
     elif low is not None:
         amount = amount_words(low, salary.currency, locale=locale)

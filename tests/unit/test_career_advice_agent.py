@@ -239,6 +239,10 @@ GOOD = "Tell your manager in person and keep it short, because you want a good r
         "Du solltest mit deinem Chef sprechen und die Frist in dem Vertrag lesen, denn das ist "
         "für dich und die Zukunft sehr wichtig.",
         "As an AI language model I cannot say.",
+        "I will talk to my manager in two sentences and in person about the conditions. I will ask "
+        "for a form and plan the handover of all that I do here every day.",
+        "Tell your manager first, in person, in two sentences, without a reckoning. Have the date, "
+        "the handover and your open holidays ready. Resign only with the next contract signed.",
     ],
 )
 async def test_speech_that_adds_nothing_is_dropped_silently(speech: str) -> None:

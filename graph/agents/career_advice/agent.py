@@ -177,26 +177,30 @@ class CareerAdviceAgent(Agent):
             ):
                 async for piece in pieces:
                     speech += piece
-                    partial = self._checked(speech, request, known=known, finished=False)
+                    partial = _checked(speech, request, topic, known=known, finished=False)
                     if partial and partial != shown:
                         shown = partial
                         await request.events(PartialText(text=partial))
             finished = True
         except (TemporaryFailure, UserMistake, TimeoutError) as error:
             _log.warning("advice_without_model", reason=type(error).__name__)
-        checked = self._checked(speech, request, known=known, finished=finished)
+        checked = _checked(speech, request, topic, known=known, finished=finished)
         if speech and not checked:
             _log.info("advice_speech_dropped", characters=len(speech))
         return checked
 
-    @staticmethod
-    def _checked(speech: str, request: AgentRequest, *, known: str, finished: bool) -> str:
-        """Whole sentences with known numbers, in the person's language, that say something."""
-        return worth_saying(
-            grounded(speech, facts=known, finished=finished).text,
-            question=request.turn.message.text,
-            language=request.language,
-        )
+
+def _checked(
+    speech: str, request: AgentRequest, topic: Topic, *, known: str, finished: bool
+) -> str:
+    """Whole sentences with known numbers, in the person's language, that say something."""
+    advice = ADVICE[topic]
+    return worth_saying(
+        grounded(speech, facts=known, finished=finished).text,
+        question=request.turn.message.text,
+        language=request.language,
+        beside=(advice.first, *advice.steps),
+    )
 
 
 def _composed(

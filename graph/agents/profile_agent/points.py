@@ -20,6 +20,8 @@ _WORTH_A_DOUBT = 0.2
 """Worth (0 to 1) under which a doubtful value is not asked about."""
 _WORTH_A_GAP = 0.7
 """Worth under which a missing field is not asked for."""
+_SETTLED_BY_READING = frozenset({"degree", "institution"})
+"""A school that was read at all moves no match: not worth a tap."""
 _ROLES_ASKED = 2
 """Only the latest roles decide a match; older ones are not worth a tap."""
 
@@ -109,6 +111,8 @@ def _doubts(resume: Resume) -> list[Point]:
     for doubt in uncertain(resume, limit=12):
         key = doubt.path.rsplit(".", 1)[-1]
         label = _LABELS.get(doubt.path) or _KEYS.get(key)
+        if key in _SETTLED_BY_READING and doubt.value is not None:
+            continue
         if label is None or doubt.worth < (_WORTH_A_GAP if doubt.value is None else _WORTH_A_DOUBT):
             continue
         kind: Literal["value", "dates"] = "dates" if key == "dates" else "value"
