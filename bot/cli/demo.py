@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from domain.reply import Reply
 
+_PERSON = "Amara"
 _MARK = "this-is-the-demo"
 _STARTS_WITHIN_S = 30.0
 _ANSWERS_WITHIN_S = 150.0
@@ -83,8 +84,8 @@ class _Demo:
             await _end(service)
         self._say(
             f"That was the demo ({time.monotonic() - began:.0f} s). Go on with the same data:\n"
-            f"  careergini --data {_short(self._folder)} chat\n"
-            "Then look at: careergini doctor, and README.md."
+            f"  {_command()} --data {_short(self._folder)} chat --name {_PERSON}\n"
+            f"Then look at: {_command()} doctor, and README.md."
         )
 
     async def _load(self) -> None:
@@ -153,8 +154,8 @@ class _Demo:
 
         hello = Hello(
             conversation="main",
-            sender="demo",
-            sender_name="Amara",
+            sender=_PERSON,
+            sender_name=_PERSON,
             audience=Audience.SEEKER,
             locale="en",
         )
@@ -267,3 +268,8 @@ def _now() -> datetime:
 def _short(folder: Path) -> str:
     here = Path.cwd()
     return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+
+
+def _command() -> str:
+    """How this program is called here: by its name, or by its path when that is not enough."""
+    return "careergini" if shutil.which("careergini") else _short(Path(sys.argv[0]).absolute())
