@@ -18,6 +18,8 @@ _MIN_ROWS = 4
 """A column has at least this many rows; less is a table or a line with a tab."""
 _MIN_HEIGHT_LINES = 7
 """A column is at least this many lines high."""
+_MIN_HEADED_LINES = 3
+"""A column that begins with the heading of a section may be shorter."""
 _INDENT_PT = 36
 """List items stand at most this far (points) right of their column's edge."""
 _RAIL_SHARE = 0.6
@@ -119,12 +121,14 @@ def _find_gutter(rows: list[Row]) -> _Gutter | None:
     edges = sorted(fragment.x0 for fragment in fragments)
     page_left, page_right = edges[0], max(fragment.x1 for fragment in fragments)
     width = page_right - page_left
+    # the heading of a side column may stand left of everything below it
+    headed = {f.x0 for f in fragments if _is_heading(f.text)}
     candidates: list[float] = []
     for edge in edges:
         if not page_left + 0.08 * width < edge < page_left + 0.92 * width:
             continue
         near = sum(1 for other in edges if abs(other - edge) <= 2)
-        if near >= _MIN_ROWS and (not candidates or edge - candidates[-1] > 2):
+        if (near >= _MIN_ROWS or edge in headed) and (not candidates or edge - candidates[-1] > 2):
             candidates.append(edge)
     best: _Gutter | None = None
     for x in candidates:
@@ -171,16 +175,18 @@ def _judge(rows: Sequence[Row], x: float, *, first: int, last: int) -> _Gutter |
     usual = median(row.size for row in rows)
     height = min(left[-1].y, right[-1].y) - max(left[0].y, right[0].y)
     total = rows[-1].y - rows[0].y
-    if total < _MIN_HEIGHT_LINES * usual:
+    headed = _is_heading(right[0].text) and right[0].x0 - x <= 2
+    least = (_MIN_HEADED_LINES if headed else _MIN_HEIGHT_LINES) * usual
+    if total < least:
         return None
     aligned = sum(1 for row in right if abs(row.x0 - x) <= 2)
     indented = sum(1 for row in right if -2 <= row.x0 - x <= _INDENT_PT)
-    if aligned < _MIN_ROWS - 1 or indented < 0.7 * len(right):
+    if aligned < (1 if headed else _MIN_ROWS - 1) or indented < 0.7 * len(right):
         return None
     if _is_tail_column(right, left):
         return None
     is_rail = _is_rail(left, right)
-    if not is_rail and (len(left) < _MIN_ROWS or height < _MIN_HEIGHT_LINES * usual):
+    if not is_rail and (len(left) < _MIN_ROWS or height < least):
         return None
     # a wide strip seen over many lines beats a narrow one; both sides have to be worth reading
     chars = [sum(len(row.text) for row in side) for side in (left, right)]

@@ -14,6 +14,7 @@ from domain.resume.model import HiddenKind, HiddenText, LinkTarget
 from integrations.documents import faults
 from integrations.documents.pdf_columns import Row, reading_order
 from integrations.documents.pdf_glyphs import Fragment, fragments_of, mark_unseen
+from integrations.documents.pdf_wraps import join_wrapped_cells
 from integrations.documents.sniffing import Kind
 
 MAX_PAGES = 40
@@ -83,7 +84,7 @@ def _read_pages(document: Any, links: Sequence[LinkTarget]) -> LaidOutText:
         unseen += len(fragments) - len(seen)
         if seen:
             words += sum(len(fragment.text) for fragment in seen)
-            _add_rows(text, reading_order(seen), page=number)
+            _add_rows(text, join_wrapped_cells(reading_order(seen)), page=number)
         elif covered > 0.2:
             pictures += 1
             warnings.append(f"Page {number + 1} is a picture without text: it was not read.")
