@@ -46,14 +46,49 @@ _LEADING_REFUSAL = re.compile(
 )
 
 _REQUESTS = re.compile(
-    r"[.!?;]+(?:\s+|$)|\n+|,\s*(?:and|then|also|und|dann|et|puis|y|luego|e|depois|aur|phir)?\s*"
+    r"[.!?;:]+(?:\s+|$)|\n+|,\s*(?:and|then|also|und|dann|et|puis|y|luego|e|depois|aur|phir)?\s*"
     r"|\s+(?:and|then|also|plus|und|dann|et|puis|y|luego|e|depois|aur|phir)\s+"
     r"(?:also |then |auch )?"
 )
 
 _ALSO = re.compile(r"^(?:(?:also|then|and|plus|auch|dann|aussi|puis|tambien|tambem|phir)\s+)+")
 
+_HANGS_ON = re.compile(
+    r"^(?:for|from|with|in|at|of|which i|that i|because|since|when i|while|if|people say|"
+    r"i(?:'ve| have| was) (?:been )?told|fur|mit|weil|wenn|pour|avec|parce|si|para|con|"
+    r"porque|com|se)\b"
+)
+"""Openings of a clause that explains another one and asks for nothing."""
+
 _TOLD = words_set("personal_field attached")
+_TOLD_TOGETHER = tuple(
+    words_set(concepts)
+    for concepts in (
+        "here resume",
+        "past_event interview",
+        "rejected",
+        "stuck",
+    )
+)
+"""Statements that ask for something without saying so: "here is my cv", "I got an interview"."""
+_THINGS = words_set("course book cover_letter job report outreach interview_kit")
+"""What can be asked for in a list ("jobs and courses for …")."""
+_LONGEST_THING_WORDS = 5
+
+_OPENS_A_REQUEST = re.compile(
+    r"^(?:please |pls |bitte |can you |could you |kannst du |peux tu |puedes |voce pode )?"
+    r"(?:tell|send|give|let|put|note|log|get|got|practi[sc]e|rehearse|prepare|train|do|make|mark|"
+    r"go|read|look|run|check|pick|ask|suggest|teach|help|draft|invite|somewhere to|something to|"
+    r"lies|schau|mach|lis|lee|"
+    r"what|whats|where|which|who|whom|how|why|any|is there|are there|am i|do i|have i|should i|"
+    r"was|wo|welche\w*|wer|wie|gibt|sag|schick\w*|gib|ub|"
+    r"quel\w*|qu'|ou|qui|comment|combien|dis|donne|envoie|y a|"
+    r"que|donde|cual\w*|quien|como|cuant\w*|dime|dame|manda\w*|hay|"
+    r"o que|onde|qual|quais|quem|quant\w*|diz|me (?:diz|manda|mostra|indica)|tem|"
+    r"kya|kaha|kahan|kaise|kaun|kitn\w*)\b"
+)
+"""A question or an order; the clause may leave its object to the one before ("where do I learn
+it")."""
 
 _WEAK = words_set(
     "me my want show not here more greeting thanks place everything help_word bye advice"
@@ -98,8 +133,11 @@ def requests_in(text: str) -> list[str]:
     ['i was a nurse and a teacher']
     """
     whole = without_refusals(text)
-    clauses = [_ALSO.sub("", clause.strip()) for clause in _REQUESTS.split(whole) if clause]
-    asking = [clause for clause in clauses if _asks(clause)]
+    asking: list[str] = []
+    for part in _REQUESTS.split(whole):
+        clause = _ALSO.sub("", (part or "").strip())
+        if _asks(clause) or (asking and _is_thing(clause)):
+            asking.append(clause)
     return asking if len(asking) > 1 else [whole]
 
 
@@ -110,7 +148,7 @@ def concepts_in(text: str) -> frozenset[str]:
 
 def asks_something(text: str) -> bool:
     """Whether a text contains a request of its own: an action and its object, or a question."""
-    return any(_asks(clause) for clause in _REQUESTS.split(plain(text)) if clause)
+    return any(_asks_plainly(clause) for clause in _REQUESTS.split(plain(text)) if clause)
 
 
 def _wanted_part(clause: str) -> str:
@@ -130,7 +168,28 @@ def _substance(clause: str) -> frozenset[str]:
 
 
 def _asks(clause: str) -> bool:
+    """Whether a clause asks for something, perhaps of the thing named before it ("rank them")."""
+    concepts = concepts_in(clause)
+    if not concepts - _WEAK or _HANGS_ON.search(clause):
+        return False
+    first = clause.split(maxsplit=1)[0]
+    return (
+        _asks_plainly(clause)
+        or bool(_OPENS_A_REQUEST.search(clause))
+        or bool(concepts_in(first) & _ACTIONS - _WEAK)
+        or any(pair <= concepts for pair in _TOLD_TOGETHER)
+    )
+
+
+def _asks_plainly(clause: str) -> bool:
     concepts = concepts_in(clause)
     # "My new number is …" asks for a change without saying so.
     told = bool(concepts & _TOLD)
     return told or (bool(concepts & _ACTIONS) and bool(concepts - _WEAK - _ACTIONS))
+
+
+def _is_thing(clause: str) -> bool:
+    words = clause.split()
+    if not 0 < len(words) <= _LONGEST_THING_WORDS:
+        return False
+    return bool(concepts_in(" ".join(words[:2])) & _THINGS)

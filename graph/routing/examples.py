@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -51,11 +50,3 @@ def load_examples(audience: Audience) -> tuple[Example, ...]:
             (folder / f"{agent.value}.txt").read_text(encoding="utf-8"), agent=agent
         )
     )
-
-
-def fingerprint(examples: tuple[Example, ...]) -> str:
-    """Hash of what was learnt from, so that stale weights are noticed."""
-    digest = hashlib.sha256()
-    for example in examples:
-        digest.update(f"{example.agent.value}\t{example.text}\n".encode())
-    return digest.hexdigest()[:16]

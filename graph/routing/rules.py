@@ -74,6 +74,7 @@ RULES: tuple[ConceptRule, ...] = (
 )
 
 _POLITE = words_set("greeting thanks bye insult")
+_LONGEST_SMALL_TALK_WORDS = 8
 _FILLER = words_set(
     "there everyone all so much very you u your for the a to again day bot man mate buddy guys "
     "morning evening afternoon "
@@ -130,4 +131,9 @@ def _is_small_talk(words: list[str]) -> bool:
     meant = [word for word in words if word not in _FILLER]
     if not meant:
         return True
-    return len(words) <= 8 and all(concepts_in(word) & _POLITE for word in meant)
+    if len(words) > _LONGEST_SMALL_TALK_WORDS:
+        return False
+    said = concepts_in(" ".join(words))
+    return all(concepts_in(word) & _POLITE for word in meant) or (
+        "thanks" in said and said <= _POLITE
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from domain.agents import AGENTS_OF, Audience
 from graph.routing.classifier import Head, Weights
 from graph.routing.clauses import without_refusals
-from graph.routing.examples import Example, fingerprint, load_examples
+from graph.routing.examples import Example, load_examples
 from graph.routing.features import DIMENSION, features
 
 if TYPE_CHECKING:
@@ -28,6 +29,21 @@ JOINT_TEMPERATURE = 1.6
 def training_texts(examples: Sequence[Example]) -> list[str]:
     """What to embed for training, in the order of the examples."""
     return [example.text for example in examples]
+
+
+def fingerprint(examples: Sequence[Example]) -> str:
+    """Hash of everything the weights depend on but the embedder, so that stale ones are noticed.
+
+    Made of what the learner is given, not of source text: a changed word list, clause or feature
+    changes it as soon as one example looks different to the learner; a reworded comment does not.
+    """
+    settings = (DIMENSION, MEANING_SHARE, REGULARISATION, STEPS, ALONE_TEMPERATURE)
+    digest = hashlib.sha256(repr((*settings, JOINT_TEMPERATURE)).encode())
+    for example in examples:
+        found = features(without_refusals(example.text))
+        seen = ",".join(f"{bucket}:{found[bucket]:.5f}" for bucket in sorted(found))
+        digest.update(f"{example.agent.value}\t{example.text}\t{seen}\n".encode())
+    return digest.hexdigest()[:16]
 
 
 def learn(vectors: Mapping[Audience, Sequence[Sequence[float]]], *, model_id: str) -> Weights:

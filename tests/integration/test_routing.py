@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,14 +13,23 @@ from domain.errors import Defect, ModelTimedOut, TemporaryFailure
 from domain.ports import Embedder
 from domain.reply import PendingQuestion
 from domain.turns import Dialogue, Route
-from evaluation.routing.__main__ import accuracy, load_utterances, measure
+from evaluation.routing.__main__ import (
+    FIRST_RUN,
+    UTTERANCES,
+    accuracy,
+    further_set,
+    load_utterances,
+    measure,
+)
 from graph.offers import OFFERS
+from graph.routing import features, training
 from graph.routing.classifier import load_weights
 from graph.routing.clauses import requests_in, without_refusals
 from graph.routing.concepts import parse_lexicon
-from graph.routing.examples import fingerprint, load_examples, read_examples
+from graph.routing.examples import Example, load_examples, read_examples
 from graph.routing.language import guess_language
 from graph.routing.layered import LayeredRouter
+from graph.routing.training import fingerprint
 from integrations.embeddings.fastembed_embedder import FastembedEmbedder
 from prompts.catalogue import Catalogue
 from tests.integration.supervisor_stage import a_dialogue
@@ -53,20 +63,64 @@ async def test_words_alone_route_most_utterances() -> None:
     assert accuracy(outcomes) >= 0.75
 
 
+@pytest.mark.parametrize("name", list(FIRST_RUN))
+async def test_a_set_that_was_blind_once_keeps_its_accuracy(
+    name: str, embedder: FastembedEmbedder
+) -> None:
+    outcomes = await measure(LayeredRouter(embedder=embedder), load_utterances(further_set(name)))
+
+    assert accuracy(outcomes) >= 0.88
+
+
 def test_no_evaluated_utterance_was_trained_on() -> None:
     trained = {e.text.casefold() for audience in Audience for e in load_examples(audience)}
-    evaluated = {labelled.text.casefold() for labelled in load_utterances()}
+    paths = [UTTERANCES, *map(further_set, FIRST_RUN)]
+    evaluated = {each.text.casefold() for path in paths for each in load_utterances(path)}
 
-    # Two sentences stand in the product's own specification, and so in both places.
-    assert trained & evaluated <= {
+    # Two people who write "hi" write the same; a sentence of the specification is in both places.
+    assert {words for words in trained & evaluated if len(words.split()) > 3} <= {
         "i don't want to learn python, i want a job using it",
         "is my resume good for this job posting?",
     }
 
 
 @pytest.mark.parametrize("audience", list(Audience))
-def test_the_weights_were_learnt_from_the_present_examples(audience: Audience) -> None:
+def test_the_weights_belong_to_the_present_examples_words_and_features(audience: Audience) -> None:
+    # When this fails: python -m evaluation.routing.train
     assert load_weights().learnt_from[audience] == fingerprint(load_examples(audience))
+
+
+def test_the_weights_belong_to_the_packaged_embedder(embedder: FastembedEmbedder) -> None:
+    assert load_weights().model_id == embedder.model_id
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "changed"),
+    [
+        (features, "lexicon", lambda: parse_lexicon("job: job, jobs")),
+        (training, "features", lambda _: {1: 1.0}),
+        (training, "without_refusals", lambda text: text),
+        (training, "STEPS", 1),
+    ],
+)
+def test_a_change_of_what_is_learnt_from_is_noticed(
+    module: ModuleType, name: str, changed: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    examples = (
+        Example(agent=AgentId.JOB_SEARCH, language="en", text="no courses please, find me work"),
+    )
+    before = fingerprint(examples)
+
+    monkeypatch.setattr(module, name, changed)
+
+    assert fingerprint(examples) != before
+
+
+def test_other_examples_have_another_fingerprint() -> None:
+    one = Example(agent=AgentId.JOB_SEARCH, language="en", text="find jobs")
+    other = Example(agent=AgentId.LEARNING, language="en", text="find jobs")
+
+    assert fingerprint((one,)) != fingerprint((other,))
 
 
 @pytest.mark.parametrize("audience", list(Audience))
@@ -98,6 +152,12 @@ def test_every_agent_has_examples_in_six_languages(audience: Audience) -> None:
         ("", AgentId.HELP),
         ("🙂", AgentId.HELP),
         ("what data do you store about me", AgentId.SETTINGS),
+        ("what do you know about me", AgentId.PROFILE),
+        ("how much should I ask for?", AgentId.CAREER_ADVICE),
+        ("I got laid off last week", AgentId.CAREER_ADVICE),
+        ("my headline is Senior Nurse", AgentId.PROFILE),
+        ("compare my two job offers", AgentId.CAREER_ADVICE),
+        ("mera resume update karo", AgentId.RESUME_BUILDER),
     ],
 )
 async def test_misleading_words_do_not_mislead(
@@ -111,6 +171,17 @@ async def test_misleading_words_do_not_mislead(
     [
         ("update my phone number and show me jobs", SEEKER, ("profile", "job_search")),
         ("find me a course; also tailor my resume", SEEKER, ("learning", "resume_builder")),
+        ("show me jobs and courses for analysts", SEEKER, ("job_search", "learning")),
+        (
+            "what am I missing for devops and where do I learn it",
+            SEEKER,
+            ("skills_gap", "learning"),
+        ),
+        (
+            "what are my chances as a data engineer? I feel stuck",
+            SEEKER,
+            ("skills_gap", "career_advice"),
+        ),
         (
             "rank the candidates and write a rejection email",
             RECRUITER,
