@@ -25,6 +25,9 @@ _LABELLED = {
 }  # fmt: skip
 _ANCHORS = {Section.WORK, Section.EDUCATION, Section.SKILLS, Section.PROJECTS}
 
+_SAME_EDGE_PT = 24
+"""A column goes on where its left edge is this near (points): list items may stand in."""
+
 Style = tuple[float, bool, bool]
 """Size, bold, capitals."""
 
@@ -256,8 +259,13 @@ class _Splitter:
             return Section.HEADER  # a name at the top of the second column
         edge = self._edge(line)
         for page, known, part in reversed(edges):
-            if page < line.page and abs(known - edge) <= 15:
+            if page < line.page and abs(known - edge) <= _SAME_EDGE_PT:
                 return part.section
+        if edges and edges[-1][0] == line.page and abs(edges[-1][1] - edge) > _SAME_EDGE_PT:
+            # below two columns: the left one goes on where the right one has ended
+            for page, known, part in reversed(edges[:-1]):
+                if page == line.page and abs(known - edge) <= 3:
+                    return part.section
         return current
 
 
