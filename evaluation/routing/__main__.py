@@ -3,7 +3,7 @@
 ``python -m evaluation.routing`` (halves A and B by hash of the text; only A may be used to tune).
 ``--errors a`` lists what half A got wrong; ``--no-embedder`` measures words alone.
 
-Three more sets were each written without a look at the examples, routed once, and only then read;
+Four more sets were each written without a look at the examples, routed once, and only then read;
 ``FIRST_RUN`` keeps what that first run said, the honest figure for people the router never met.
 What the sets got wrong has been studied since, so their present accuracy is no longer blind.
 """
@@ -30,7 +30,12 @@ from graph.routing.layered import LayeredRouter
 from integrations.embeddings.fastembed_embedder import FastembedEmbedder
 
 UTTERANCES = Path(__file__).with_name("utterances.tsv")
-FIRST_RUN: Mapping[str, float] = {"independent": 0.901, "blind": 0.814, "fresh": 0.875}
+FIRST_RUN: Mapping[str, float] = {
+    "independent": 0.901,
+    "blind": 0.814,
+    "fresh": 0.875,
+    "final": 0.925,
+}
 """Set to its accuracy (0 to 1) when it was routed for the first time, embedder on, no model."""
 
 
