@@ -72,7 +72,9 @@ async def test_from_a_file_to_matches_with_reasons_in_five_messages() -> None:
     for card in talk.cards:
         labels = [fact.label for fact in card.facts]
         assert labels[:2] == ["Pay", "For"]
-        assert "your resume" in "".join(run.text for run in card.facts[1].value)
+        quotes = [run.text for run in card.facts[1].value if run.style == "quote"]
+        assert quotes
+        assert all(quote.rstrip("…") in RESUME for quote in quotes)
 
 
 async def test_why_hide_more_and_save_change_what_comes_next() -> None:
@@ -156,7 +158,8 @@ async def test_with_a_model_the_advice_is_spoken_and_grounded() -> None:
         speech={
             "advise": [
                 [
-                    "Lead with your payments work. ",
+                    "Lead with your payments work, because it is what a new employer can check "
+                    "most easily and what you can show in one sentence. ",
                     "You deserve 120,000 euros. ",
                     "What is your next step?",
                 ]
@@ -166,7 +169,8 @@ async def test_with_a_model_the_advice_is_spoken_and_grounded() -> None:
     )
     talk = await _talk(model)
     words = await talk.say("How do I negotiate my salary?")
-    assert "Lead with your payments work." in words
+    assert "Lead with your payments work" in words
+    assert "Name a range you can defend" in words
     assert "120,000" not in words
 
 
