@@ -155,7 +155,7 @@ def _within(text: str, segment: Segment, *, alone: bool, index: int) -> list[_Re
         if is_team_name(text[slice(*right)]):
             strength -= 3.0  # "Engineer, Platform" names a team, not an employer
         elif comma and is_team_name(re.split(r",| at ", text[slice(*right)])[0]):
-            strength -= 1.0  # "President, Supply Chain, Acme": the field is part of the title
+            strength -= 2.5  # "President, Supply Chain, Acme": the field is part of the title
         score = _lean(text, *left) - _lean(text, *right)
         bonus = 0.0 if comma else 0.6 if match.group().strip() in {"at", "@"} else 0.3
         kind = "comma"

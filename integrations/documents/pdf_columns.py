@@ -22,6 +22,8 @@ _MIN_HEADED_LINES = 3
 """A column that begins with the heading of a section may be shorter."""
 _INDENT_PT = 36
 """List items stand at most this far (points) right of their column's edge."""
+_LABEL_CHARS = 44
+"""Longer rows are text of their own and label nothing."""
 _RAIL_SHARE = 0.6
 """From this share of label rows on, a left column is a rail of labels, not a column of its own."""
 
@@ -214,6 +216,7 @@ def _blocks(rows: Sequence[Row], right: Sequence[Row]) -> list[list[Row]]:
     blocks: list[list[Row]] = []
     for row in rows:
         previous = blocks[-1][-1] if blocks else None
+        label = " ".join(part.text for part in blocks[-1]) if blocks else ""
         if (
             previous is not None
             and row.y - previous.y < 1.7 * max(row.size, previous.size)
@@ -222,7 +225,7 @@ def _blocks(rows: Sequence[Row], right: Sequence[Row]) -> list[list[Row]]:
             and not (_is_heading(previous.text) and not _is_heading(f"{previous.text} {row.text}"))
             and not _is_own_label(previous, row, right)
             # a place below the dates labels the next line beside it
-            and (_is_date(row.text) or not _is_date(previous.text))
+            and (_is_date(f"{label} {row.text}") or not _is_date(label))
         ):
             blocks[-1].append(row)
         else:
@@ -241,8 +244,8 @@ def _is_rail(left: Sequence[Row], right: Sequence[Row]) -> bool:
         beside = any(abs(first.y - top) <= 0.7 * first.size for top in tops)
         if not beside and exact_section(text) is not None:
             continue  # a heading above the rows, over both sides
-        if tops and block[-1].y < tops[0] - 0.7 * first.size:
-            continue  # above the rail: lines of their own
+        if block[-1].y < tops[0] - 0.7 * first.size or first.y > tops[-1] + 0.7 * first.size:
+            continue  # above or below the rail: lines of their own
         total += len(block)
         if beside and dated and not _is_date(text):
             strong += len(block)  # the place under the dates
@@ -259,7 +262,8 @@ def _is_rail(left: Sequence[Row], right: Sequence[Row]) -> bool:
         elif beside and (text.rstrip().endswith(":") or (len(block) == 1 and len(text) <= 24)):
             weak += len(block)
     colon = sum(1 for row in left if row.text.rstrip().endswith(":"))
-    if total < 2 or paired < _RAIL_SHARE * total:
+    sentences = sum(1 for row in left if len(row.text) > _LABEL_CHARS)
+    if total < 2 or sentences > 1 or paired < _RAIL_SHARE * total:
         return False
     return strong >= _RAIL_SHARE * total or (
         strong + weak >= _RAIL_SHARE * total and (strong >= 0.3 * total or colon >= 0.5 * total)
