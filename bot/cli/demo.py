@@ -189,7 +189,7 @@ class _Demo:
         self._say("Killed. Starting it again; the message is not sent a second time.")
         service = await self._start()
         self._show(await self._answer())
-        await self._exchange(link, history, "What do you know about me?")
+        await self._exchange(link, history, "What data do you store about me?")
         return service
 
     async def _exchange(

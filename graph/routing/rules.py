@@ -86,6 +86,15 @@ _OFFERED: Mapping[str, AgentId] = {
 }
 """What we offer to say, word for word."""
 _LETTER = re.compile(r"[^\W\d_]")
+_ERASURE = re.compile(
+    r"(?:please |bitte |por favor |s'?il (?:te|vous) plait )?"
+    r"(?:(?:delete|erase|wipe|forget|losche?n?|vergiss|supprime[rz]?|efface[rz]?|borrar?|eliminar?"
+    r"|apag(?:ar?|ue)|excluir?|exclua|oublie) (?:\w+ ){0,3}?"
+    r"(?:everything|all|me|data|account|alles|daten|konto|tout|donnees|compte|todo|datos|cuenta|tudo|dados|conta)(?: now| about me| please)?"
+    r"|(?:mera )?(?:sab kuch|saara data|data) (?:delete|hata|mita)(?: \w+){0,2}|alles loschen"
+    r"|(?:meine )?daten loschen)"
+)
+"""Deletion of everything, said plainly: never the answer to some other open question."""
 
 
 def command_route(text: str, *, audience: Audience) -> Route | None:
@@ -110,6 +119,8 @@ def rule_route(text: str, *, audience: Audience) -> Route | None:
     offered = _OFFERED.get(" ".join(words))
     if offered is not None and offered in AGENTS_OF[audience]:
         return Route(agents=(offered,), confidence=1.0, by="rule")
+    if _ERASURE.fullmatch(" ".join(words)):
+        return Route(agents=(AgentId.SETTINGS,), confidence=1.0, by="rule")
     if not any(_LETTER.match(word) for word in words):
         return Route(agents=(AgentId.HELP,), confidence=0.9, by="rule")
     if _is_small_talk(words):

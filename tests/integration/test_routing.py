@@ -341,6 +341,9 @@ async def test_a_long_story_answers_an_interview_question() -> None:
         ("delete all my data", AgentId.SETTINGS),
         ("/help", AgentId.HELP),
         ("hello", AgentId.HELP),
+        ("delete everything", AgentId.SETTINGS),
+        ("bitte lösche alle meine Daten", AgentId.SETTINGS),
+        ("apague tudo", AgentId.SETTINGS),
     ],
 )
 async def test_a_clear_new_request_is_not_taken_for_an_answer(words: str, agent: AgentId) -> None:
