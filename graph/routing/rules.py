@@ -90,7 +90,8 @@ _ERASURE = re.compile(
     r"(?:please |bitte |por favor |s'?il (?:te|vous) plait )?"
     r"(?:(?:delete|erase|wipe|forget|losche?n?|vergiss|supprime[rz]?|efface[rz]?|borrar?|eliminar?"
     r"|apag(?:ar?|ue)|excluir?|exclua|oublie) (?:\w+ ){0,3}?"
-    r"(?:everything|all|me|data|account|alles|daten|konto|tout|donnees|compte|todo|datos|cuenta|tudo|dados|conta)(?: now| about me| please)?"
+    r"(?:everything|all|me|data|account|alles|daten|konto|tout|donnees|compte|todo|datos|cuenta|tudo"
+    r"|dados|conta)(?: now| about me| please)?"
     r"|(?:mera )?(?:sab kuch|saara data|data) (?:delete|hata|mita)(?: \w+){0,2}|alles loschen"
     r"|(?:meine )?daten loschen)"
 )
