@@ -120,10 +120,10 @@ class DocumentSettings(_Group):
         default=20.0, gt=0, description="Longest time for reading one file, seconds."
     )
     memory_mb: int = Field(
-        default=1024,
+        default=320,
         ge=256,
         description="Address space of the process that reads a file, megabytes: a hostile file "
-        "cannot take more.",
+        "cannot take more. Ordinary files need 80.",
     )
 
 

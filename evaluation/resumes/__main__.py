@@ -22,7 +22,7 @@ _ROUNDS = 5
 
 
 def _reader() -> LimitedProcessReader:
-    return LimitedProcessReader(max_bytes=20_000_000, timeout_s=20, memory_bytes=600_000_000)
+    return LimitedProcessReader(max_bytes=20_000_000, timeout_s=20, memory_bytes=320_000_000)
 
 
 async def _read(reader: LimitedProcessReader, path: Path) -> Resume:
