@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from domain.preferences.introduced import introduced_languages, introduced_skills, lists_known_skill
 from domain.preferences.places import read_places
 from domain.resume.model import (
     Contact,
@@ -14,7 +15,6 @@ from domain.resume.model import (
     Resume,
     ResumeText,
     Role,
-    Skill,
     Span,
     Work,
 )
@@ -51,17 +51,12 @@ _AT = re.compile(
     r"(?<!\w)(?:at|bei|chez|en la empresa|na empresa|"
     r"for)\s+(?:the\s+)?(?P<employer>[A-ZÄÖÜÉ][\w&.'’-]*(?:\s+[A-ZÄÖÜÉ&][\w&.'’-]*){0,4})"
 )
-_SKILLS = re.compile(
-    r"(?<!\w)(?:my skills are|skills\s*:|i know|i use|i work with|i am good at|good at|"
-    r"experienced? (?:in|with)|"
-    r"skilled in|ich kann|kenntnisse in|je connais|je maîtrise|sé usar|conozco|"
-    r"conheço)\s+(?P<skills>[^.;!?\n]+)",
-    re.IGNORECASE,
-)
 
 
 def read_introduction(text: str, *, language: str | None = None) -> Resume | None:
-    """The profile that a person's own words give, None when they name no occupation.
+    """The profile that a person's own words give, None when they say nothing of the kind.
+
+    An occupation is enough, and so is a list with a skill that is known ("I know Excel").
 
     Args:
         text: what the person typed.
@@ -73,13 +68,12 @@ def read_introduction(text: str, *, language: str | None = None) -> Resume | Non
     """
     text = text[:_MAX_CHARACTERS]
     title = _title(text)
-    if title is None:
-        return None
-    employer_at = _AT.search(text, title.span.end)
+    employer_at = _AT.search(text, title.span.end) if title is not None else None
     employer = _extract(text, *employer_at.span("employer")) if employer_at is not None else None
     works: tuple[Work, ...] = ()
     if employer is not None:
         works = (Work(employer=employer, roles=(Role(title=title),)),)
+    languages = introduced_languages(text)
     place = next(
         (
             place
@@ -89,12 +83,23 @@ def read_introduction(text: str, *, language: str | None = None) -> Resume | Non
         None,
     )
     location = _extract(text, place.start, place.end) if place is not None else None
+    others = [value.span for value in (employer, location) if value is not None]
+    others += [spoken.language.span for spoken in languages]
+    skills = tuple(
+        skill
+        for skill in introduced_skills(text, taken=others)
+        # "Electrician" is the title; the "python" of "python developer" is a skill as well.
+        if title is None or skill.name.text.casefold() != title.text.casefold()
+    )
+    if title is None and not lists_known_skill(text):
+        return None
     return Resume(
         source=ResumeText(text=text, pages=1, media_type="text/plain", language=language),
         contact=Contact(label=title, location=location),
         summary=_extract(text, 0, len(text)),
         work=works,
-        skills=_skills(text),
+        skills=skills,
+        languages=languages,
     )
 
 
@@ -105,23 +110,6 @@ def _title(text: str) -> Extracted | None:
             start = found.start("title")
             return _extract(text, start, start + len(words))
     return None
-
-
-def _skills(text: str) -> tuple[Skill, ...]:
-    skills: list[Skill] = []
-    for found in _SKILLS.finditer(text):
-        for part in re.finditer(r"(?:[^,/&]|&(?=\w))+", found["skills"]):
-            for piece in re.finditer(r"(?:(?!\s(?:and|und|et|y|e|or|oder)\s).)+", part.group()):
-                raw = piece.group()
-                words = re.sub(r"^\s*(?:and|und|et|y|e|or|oder)\s+", "", raw)
-                start = found.start("skills") + part.start() + piece.start() + len(raw) - len(words)
-                lead = len(words) - len(words.lstrip())
-                name = words.strip()
-                if 1 <= len(name) <= 40 and len(name.split()) <= 4:
-                    value = _extract(text, start + lead, start + lead + len(name))
-                    if value is not None:
-                        skills.append(Skill(name=value))
-    return tuple(skills)
 
 
 def _extract(text: str, start: int, end: int) -> Extracted | None:

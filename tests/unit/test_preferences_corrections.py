@@ -98,3 +98,84 @@ def test_a_profile_from_words_holds_only_spans_of_them(words: str, title: str) -
 @pytest.mark.parametrize("words", ["I'm tired", "I am looking for a job", "I'm an EU citizen"])
 def test_feelings_and_wishes_are_no_profession(words: str) -> None:
     assert read_introduction(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "place", "skills", "languages"),
+    [
+        (
+            "I'm a nurse with 6 years of ICU experience in Seville, I speak Spanish and English "
+            "(B2)",
+            "nurse",
+            "Seville",
+            ["ICU"],
+            ["Spanish", "English (B2)"],
+        ),
+        (
+            "I know Excel and a bit of SQL, I live in Leeds",
+            None,
+            "Leeds",
+            ["Excel", "SQL"],
+            [],
+        ),
+        (
+            "Soy electricista en Sevilla, 10 años de experiencia, hablo inglés",
+            "electricista",
+            "Sevilla",
+            [],
+            ["inglés"],
+        ),
+        ("Ich bin Erzieherin aus Köln und suche Teilzeit", "Erzieherin", "Köln", [], []),
+        (
+            "main ek python developer hoon, 3 saal ka experience, Pune",
+            "python developer",
+            "Pune",
+            ["python"],
+            [],
+        ),
+        (
+            "Je suis comptable à Lyon, je connais Excel et SAP",
+            "comptable",
+            "Lyon",
+            ["Excel", "SAP"],
+            [],
+        ),
+        (
+            "I'm a developer, I don't know Java but I know C++ and juggling",
+            "developer",
+            None,
+            ["C++", "juggling"],
+            [],
+        ),
+        (
+            "Ich bin Koch, spreche Deutsch (Muttersprache) und etwas Englisch",
+            "Koch",
+            None,
+            [],
+            ["Deutsch (Muttersprache)", "Englisch"],
+        ),
+    ],
+)
+def test_an_introduction_is_read_into_its_fields_and_nothing_is_invented(
+    words: str, title: str | None, place: str | None, skills: list[str], languages: list[str]
+) -> None:
+    introduced = read_introduction(words)
+    assert introduced is not None
+    contact = introduced.contact
+    assert (contact.label.text if contact.label else None) == title
+    assert (contact.location.text if contact.location else None) == place
+    assert [skill.name.text for skill in introduced.skills] == skills
+    assert [
+        spoken.language.text + (f" ({spoken.fluency.text})" if spoken.fluency else "")
+        for spoken in introduced.languages
+    ] == languages
+    assert introduced.summary is not None
+    assert introduced.summary.text == words
+    assert unsupported_values(introduced) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["I know where Python is", "I know nothing", "I don't know Excel", "I know juggling"]
+)
+def test_words_without_an_occupation_or_a_known_skill_are_no_profile(words: str) -> None:
+    assert read_introduction(words) is None

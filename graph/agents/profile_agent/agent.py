@@ -155,7 +155,10 @@ class ProfileAgent(Agent):
             return await self._corrector.correct(request, corrections)
         if profile.resume is None or _is_from_words(profile):
             introduction = read_introduction(words, language=request.language)
-            if introduction is not None:
+            # A later "I know SQL" names no occupation and must not replace one that was named.
+            if introduction is not None and (
+                introduction.contact.label is not None or profile.resume is None
+            ):
                 return await self._introduced(request, words)
         if _ELSEWHERE.search(line):
             return from_elsewhere(_ELSEWHERE.findall(line)[0])
@@ -177,13 +180,13 @@ class ProfileAgent(Agent):
         if resume is None:
             return ask_for_resume()
         profile = await self._keeper.keep_words(request, resume)
-        label = resume.contact.label.text if resume.contact.label else ""
+        label = resume.contact.label
+        noted = ("Noted: ", quoted(label.text), ". ") if label is not None else ("Noted. ",)
         blocks: tuple[Block, ...] = (
             Paragraph(
                 body=text(
-                    "Noted: ",
-                    quoted(label),
-                    f". I found {found_words(resume) or '1 job title'} in "
+                    *noted,
+                    f"I found {found_words(resume) or '1 job title'} in "
                     "what you wrote. A resume file would tell me more; you can send one any time.",
                 )
             ),
