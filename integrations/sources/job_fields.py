@@ -19,6 +19,7 @@ from domain.posting_identity import posting_id
 from integrations.sources.field_values import Fields, each, first, short_text
 from integrations.sources.html_text import plain_text, tidy
 from integrations.sources.pay_fields import salary_of
+from integrations.sources.pay_words import salary_in_words
 
 _BODY_FIELDS = (
     ("responsibilities", "Responsibilities"),
@@ -65,17 +66,19 @@ def posting_from(fields: Fields, *, source: str, page_url: str | None = None) ->
     )
     url = web_url(first(fields, "url", "link", "applyUrl", "jobUrl", "absolute_url")) or page_url
     source_id = _identifier(fields, url=url, title=title, company=company)
+    description = _description(fields)
+    country = next((place.country for place in places if place.country), None)
     return Posting(
         id=posting_id(source, source_id),
         source=source,
         source_id=source_id,
         title=title,
         company=company,
-        description=_description(fields),
+        description=description,
         places=places,
         remote=remote,
         applicant_countries=_applicant_countries(fields),
-        salary=salary_of(fields, places),
+        salary=salary_of(fields, places) or salary_in_words(description, country=country),
         employment_type=employment_types(first(fields, "employmentType", "employment_type")),
         language=_language(first(fields, "inLanguage", "language")),
         url=url,
