@@ -33,7 +33,9 @@ _REMOTE = re.compile(
     r"\b(?:remote|telecommute|home ?office|work from home|anywhere)\b", re.IGNORECASE
 )
 _HYBRID = re.compile(r"\bhybrid\b", re.IGNORECASE)
-_ON_SITE = re.compile(r"\b(?:on[- ]?site|in[- ]?office|in[- ]person)\b", re.IGNORECASE)
+_ON_SITE = re.compile(
+    r"\b(?:on[- ]?site|in[- ]?office|in[- ]person|vor ort|presencial)\b", re.IGNORECASE
+)
 _EMPLOYMENT = (
     ("FULL_TIME", r"full[\s_-]?time|vollzeit|temps plein|tiempo completo|^cdi$|permanent"),
     ("PART_TIME", r"part[\s_-]?time|teilzeit|temps partiel|medio tiempo"),
@@ -212,7 +214,7 @@ def remote_mode(fields: Fields, places: tuple[Place, ...], *, said_in_place: boo
             return RemoteMode.REMOTE
         if word in {"false", "no", "0"}:
             stated = False
-    words = f"{stated if isinstance(stated, str) else ''} {kind}"
+    words = f"{stated if isinstance(stated, str) else ''} {kind}".replace("_", " ")
     if _HYBRID.search(words):
         return RemoteMode.HYBRID
     if stated is True or _REMOTE.search(words):
