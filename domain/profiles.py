@@ -43,6 +43,8 @@ class SearchPreferences:
     """``minimum``, ``currency`` and ``period`` set."""
     work_countries: tuple[str, ...] = ()
     """Countries (ISO alpha-2) where the person may work without sponsorship; empty: not said."""
+    needs_sponsorship: bool | None = None
+    """Whether a visa sponsor is needed outside of ``work_countries``; None: not said."""
     languages: tuple[str, ...] = ()
     """Languages (ISO 639-1) the person can work in; empty: not said."""
     exclude: tuple[str, ...] = ()

@@ -156,9 +156,7 @@ def permission_gate(
         text: the description, for the quote.
     """
     gate = Gate.WORK_PERMISSION
-    own = seeker.permission
-    mine = frozenset(seeker.wishes.work_countries) or (own.countries if own else frozenset())
-    needs = own is not None and own.needs_sponsorship and not seeker.wishes.work_countries
+    mine, needs = _own_permission(seeker)
     by_kind = {statement.kind: statement for statement in reversed(statements)}
     where = frozenset[str]().union(*(s.countries for s in statements)) or countries
     may = bool(mine & where) if mine and where else None
@@ -183,12 +181,27 @@ def permission_gate(
             return _fail(gate, "Asks for a permit that you do not have.", quote)
         if may:
             return _pass(gate, "You may work in one of the countries named.", quote)
+        if seeker.wishes.needs_sponsorship is False:
+            return _pass(gate, "You said that you need no sponsor.", quote)
         return _unknown(gate, "Asks for a work permit; whether you have one is not known.", quote)
     if sponsors is not None:
         return _pass(gate, "Offers sponsorship.", text[sponsors.start : sponsors.end])
     if may is False:
         return _unknown(gate, "You would need a permit; the posting does not say if it helps.")
     return _pass(gate, "No work permission is mentioned.")
+
+
+def _own_permission(seeker: Seeker) -> tuple[frozenset[str], bool]:
+    """Where the person may work and whether they need a sponsor; their word beats the resume's."""
+    said, own = seeker.wishes, seeker.permission
+    countries = frozenset(said.work_countries)
+    if said.needs_sponsorship is not None:
+        if own is not None and not said.needs_sponsorship:
+            countries = countries or own.countries
+        return countries, said.needs_sponsorship
+    if own is None:
+        return countries, False
+    return countries or own.countries, own.needs_sponsorship and not countries
 
 
 def _quoted(statement: PermissionStatement | None, text: str) -> str:

@@ -66,6 +66,7 @@ class PreferenceField(StrEnum):
     REMOTE = "remote"
     PAY_FLOOR = "pay_floor"
     WORK_COUNTRIES = "work_countries"
+    NEEDS_SPONSORSHIP = "needs_sponsorship"
     LANGUAGES = "languages"
     EXCLUDE = "exclude"
 
@@ -114,9 +115,10 @@ def apply_wishes(
         places=places,
         remote=_modes(preferences.remote, wishes),
         pay_floor=floor,
-        work_countries=wishes.work_countries or preferences.work_countries
-        if not wishes.adds
-        else _joined(preferences.work_countries, wishes.work_countries),
+        work_countries=_work_countries(preferences, wishes),
+        needs_sponsorship=preferences.needs_sponsorship
+        if wishes.needs_sponsorship is None
+        else wishes.needs_sponsorship,
         languages=_joined(preferences.languages if wishes.adds else (), wishes.languages)
         if wishes.languages
         else preferences.languages,
@@ -176,6 +178,14 @@ def currency_for(*, places: tuple[str, ...], country: str | None) -> str | None:
 
 def _currency_of(code: str) -> str | None:
     return "EUR" if code in _EURO else _CURRENCY_OF.get(code)
+
+
+def _work_countries(preferences: SearchPreferences, wishes: Wishes) -> tuple[str, ...]:
+    if wishes.adds:
+        countries = _joined(preferences.work_countries, wishes.work_countries)
+    else:
+        countries = wishes.work_countries or preferences.work_countries
+    return tuple(code for code in countries if code not in wishes.sponsored_in)
 
 
 def _modes(current: tuple[RemoteMode, ...], wishes: Wishes) -> tuple[RemoteMode, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from domain.preferences.bounded import MAX_CHARACTERS
 from domain.preferences.countries import EEA
@@ -42,6 +43,86 @@ _NEGATED = re.compile(
     r"(?:\bno|\bnot|\bneed a|\bdon'?t have a?|\bkeine?|\bpas de|\bsin|\bsem)\s*$", re.IGNORECASE
 )
 
+_SUPPORT = (
+    r"(?:(?:work |employer |employment |h-?1b )?(?:visa )?sponsor(?:ship|ing|ed)?|visa support|"
+    r"(?:a )?(?:work )?visa(?: sponsor(?:ship)?)?|(?:a )?work permit)"
+)
+_HELP = (
+    r"(?:visa[ -]?sponsor\w*|sponsor\w*|visum|arbeitsvisum|arbeitserlaubnis|visado?|visa|visto|"
+    r"parrainage|patrocinio|patrocínio|permis de travail|permiso de trabajo|permissão de trabalho)"
+)
+_WHERE = (
+    r"(?P<where>\s+(?:for|in|to work in|für|pour|en|para|em)\s+(?!a |an |my |this )[^.,;!?]{1,60})?"
+)
+_NEEDS_NOT = re.compile(
+    rf"(?<!\w)(?:no (?:need (?:for|of) )?{_SUPPORT}(?: is)? (?:needed|required|necessary)|"
+    rf"no need (?:for|of) (?:any )?{_SUPPORT}|"
+    r"(?:i )?(?:don['’]?t|do not|won['’]?t|will not|no longer|never)(?: need| require)"
+    rf"(?: any| an?)? {_SUPPORT}|"
+    rf"work (?:\S+ ){{0,4}}without (?:needing |requiring |any |an? )*{_SUPPORT}|"
+    rf"(?:brauche|benötige) kein(?:e|en)? {_HELP}|je n['’]ai pas besoin d(?:e |['’]){_HELP}|"
+    rf"no necesito (?:un )?{_HELP}|n[ãa]o preciso de (?:um )?{_HELP}|"
+    rf"mujhe {_HELP} nahin? chahiye)(?!\w){_WHERE}",
+    re.IGNORECASE,
+)
+_NEEDS = re.compile(
+    rf"(?:(?<!\w)(?<!do )(?<!if )(?<!will )(?<!whether )(?<!would )(?:i|we)(?:['’]ll| will|"
+    rf" would| do| also| still| currently)*|^|[.;,!]\s*|\b(?:and|but|also)) ?(?:need|require)s? "
+    r"(?:an? |some |my )?"
+    rf"(?:employer (?:who|that) (?:can |will )?sponsors?|{_SUPPORT})(?!\w){_WHERE}|"
+    rf"(?<!\w)(?<!no )(?<!no visa )(?:visa )?sponsorship (?:is )?(?:needed|required)(?!\w)|"
+    rf"(?<!\w)(?:ich (?:brauche|benötige)|brauche|benötige) (?:noch )?"
+    rf"(?:ein(?:e|en)? )?{_HELP}(?!\w)|"
+    rf"j['’]ai besoin d(?:['’]une? |e |['’]){_HELP}(?!\w)|"
+    rf"(?<!\w)(?<!no )necesito (?:un )?{_HELP}(?!\w)|"
+    rf"(?<!\w)(?<!não )(?<!nao )preciso de (?:um )?{_HELP}(?!\w)|"
+    rf"(?<!\w)mujhe {_HELP} chahiye(?!\w)",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"(?<!\w)(?:with|offering|that (?:offers?|gives?|provides?)) (?:a )?"
+    r"(?:visa )?sponsorship(?!\w)|"
+    r"(?<!\w)(?:who|that|which)(?: can| will)? sponsors?(?: visas?)?(?!\w)",
+    re.IGNORECASE,
+)
+_JOBS = re.compile(
+    r"(?<!\w)(?:jobs?|roles?|positions?|compan(?:y|ies)|employers?)(?!\w)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorshipWish:
+    """Whether somebody needs a sponsor; ``countries`` (ISO codes) is empty when none is named."""
+
+    needed: bool
+    countries: tuple[str, ...] = ()
+
+
+def read_sponsorship(text: str) -> SponsorshipWish | None:
+    """What the person says about needing a visa sponsor, None when they say nothing.
+
+    >>> read_sponsorship("I need visa sponsorship for Germany")
+    SponsorshipWish(needed=True, countries=('DE',))
+    >>> read_sponsorship("no sponsorship needed").needed
+    False
+    >>> read_sponsorship("do I need a visa?") is None
+    True
+    """
+    text = text[:MAX_CHARACTERS]
+    refused = _NEEDS_NOT.search(text)
+    if refused is not None:
+        return SponsorshipWish(needed=False)
+    needs = _NEEDS.search(text)
+    if needs is not None and not text[needs.end() :].lstrip().startswith("?"):
+        countries = countries_in(needs["where"] or "")
+        if re.search(r"h-?1b", needs.group(), re.IGNORECASE):
+            countries = (*countries, "US")
+        return SponsorshipWish(needed=True, countries=tuple(dict.fromkeys(countries)))
+    offered = _OFFERED.search(text)
+    if offered is not None and _JOBS.search(text[: offered.start()]) and "?" not in text:
+        return SponsorshipWish(needed=True)
+    return None
+
 
 def read_permission(text: str, *, bare: bool = False) -> tuple[str, ...]:
     """ISO codes of countries where the person says they may work.
@@ -56,7 +137,11 @@ def read_permission(text: str, *, bare: bool = False) -> tuple[str, ...]:
     30
     """
     text = text[:MAX_CHARACTERS]
+    # Where a sponsor is needed, they may not work yet; the H-1B of "I need an H-1B" is no permit.
+    text = _NEEDS.sub(lambda hit: " " * len(hit.group()), text) if not bare else text
     codes: list[str] = []
+    for free in _NEEDS_NOT.finditer(text):
+        codes.extend(countries_in(free["where"] or ""))
     for hit in _CITIZEN.finditer(text):
         codes.extend(_of(hit["who"]))
     if _GREEN_CARD.search(text) and not _is_negated(text, _GREEN_CARD):
@@ -75,7 +160,9 @@ def permission_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where such statements stand, so that their countries are not read as places wished for."""
     text = text[:MAX_CHARACTERS]
     return tuple(
-        hit.span() for pattern in (_CITIZEN, _GREEN_CARD, _PERMIT) for hit in pattern.finditer(text)
+        hit.span()
+        for pattern in (_CITIZEN, _GREEN_CARD, _PERMIT, _NEEDS_NOT, _NEEDS, _OFFERED)
+        for hit in pattern.finditer(text)
     )
 
 

@@ -9,7 +9,7 @@ from domain.posting import RemoteMode
 from domain.preferences.bounded import bounded
 from domain.preferences.languages import read_spoken_languages, spoken_spans
 from domain.preferences.pay import PayWish, read_pay, refuses_floor
-from domain.preferences.permission import permission_spans, read_permission
+from domain.preferences.permission import permission_spans, read_permission, read_sponsorship
 from domain.preferences.places import (
     read_places,
     read_remote,
@@ -30,6 +30,9 @@ class Wishes:
     pay: PayWish | None = None
     no_floor: bool = False
     work_countries: tuple[str, ...] = ()
+    needs_sponsorship: bool | None = None
+    sponsored_in: tuple[str, ...] = ()
+    """Countries (ISO alpha-2) where they need a sponsor, so that they may not work there yet."""
     languages: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     allow_again: tuple[str, ...] = ()
@@ -187,6 +190,7 @@ def read_wishes(text: str, *, country: str | None = None) -> Wishes:
             rest,
         )
     permission = read_permission(rest)
+    sponsorship = read_sponsorship(rest)
     for span in permission_spans(rest):
         rest = _blank(rest, span)
     languages = read_spoken_languages(rest)
@@ -214,6 +218,8 @@ def read_wishes(text: str, *, country: str | None = None) -> Wishes:
         pay=pay,
         no_floor=no_floor,
         work_countries=permission,
+        needs_sponsorship=sponsorship.needed if sponsorship else None,
+        sponsored_in=sponsorship.countries if sponsorship else (),
         languages=languages,
         exclude=exclude,
         allow_again=allow_again,

@@ -23,6 +23,7 @@ FIELD_LABELS = {
     PreferenceField.REMOTE: "Remote",
     PreferenceField.PAY_FLOOR: "Pay",
     PreferenceField.WORK_COUNTRIES: "May work in",
+    PreferenceField.NEEDS_SPONSORSHIP: "Visa sponsor",
     PreferenceField.LANGUAGES: "Languages",
     PreferenceField.EXCLUDE: "Leave out",
 }
@@ -49,6 +50,10 @@ def preference_words(
             return floor_words(floor, locale=locale) if floor else "no minimum"
         case PreferenceField.WORK_COUNTRIES:
             return countries_words(preferences.work_countries) or "not said"
+        case PreferenceField.NEEDS_SPONSORSHIP:
+            said = {True: "needed", False: "not needed"}
+            needs = preferences.needs_sponsorship
+            return "not said" if needs is None else said[needs]
         case PreferenceField.LANGUAGES:
             return joined([language_name(code) for code in preferences.languages]) or "not said"
         case PreferenceField.EXCLUDE:

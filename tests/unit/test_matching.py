@@ -141,6 +141,28 @@ def test_places_pass_fail_or_stay_unknown(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "needed", "verdict"),
+    [
+        ("We do not sponsor visas.", True, Verdict.FAIL),
+        ("We do not sponsor visas.", False, Verdict.PASS),
+        ("We do not sponsor visas.", None, Verdict.UNKNOWN),
+        ("Visa sponsorship is available.", True, Verdict.PASS),
+        ("", True, Verdict.UNKNOWN),
+        ("", False, Verdict.PASS),
+    ],
+)
+def test_needing_a_sponsor_as_said_in_the_chat_decides_work_permission(
+    sentence: str, needed: bool | None, verdict: Verdict
+) -> None:
+    match = match_of(
+        person(SearchPreferences(needs_sponsorship=needed)),
+        job("1", description=f"Build things.\n{sentence}"),
+    )
+    gate = next(g for g in match.gates if g.gate is Gate.WORK_PERMISSION)
+    assert gate.verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("sentence", "countries", "verdict"),
     [
         ("We do not sponsor visas.", ("DE",), Verdict.PASS),

@@ -15,7 +15,7 @@ from domain.preferences.answers import (
     read_short_answer,
     without_leading_answer,
 )
-from domain.preferences.changes import PreferenceField, apply_wishes
+from domain.preferences.changes import PreferenceField, apply_wishes, without
 from domain.preferences.places import read_places
 from domain.preferences.wishes import Wishes, read_wishes
 from domain.profiles import SearchPreferences
@@ -162,3 +162,46 @@ def test_an_item_of_a_list_is_found_by_number_or_word(words: str, position: int 
 def test_no_text_breaks_the_reader(words: str) -> None:
     wishes = read_wishes(words)
     assert apply_wishes(SearchPreferences(), wishes).preferences is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "needed", "sponsored_in", "may_work_in"),
+    [
+        ("I need visa sponsorship", True, (), ()),
+        ("I need visa sponsorship for Germany", True, ("DE",), ()),
+        ("I will need H1B sponsorship", True, ("US",), ()),
+        ("Ich brauche ein Visum", True, (), ()),
+        ("necesito visado", True, (), ()),
+        ("I have a work permit for Germany", None, (), ("DE",)),
+        ("no sponsorship needed", False, (), ()),
+        ("I don't need sponsorship in the US", False, (), ("US",)),
+        ("ich brauche kein Visum", False, (), ()),
+        ("do I need visa sponsorship?", None, (), ()),
+        ("which jobs need a visa?", None, (), ()),
+    ],
+)
+def test_needing_a_sponsor_is_read_from_plain_words(
+    words: str, needed: bool | None, sponsored_in: tuple[str, ...], may_work_in: tuple[str, ...]
+) -> None:
+    wishes = read_wishes(words)
+    assert wishes.needs_sponsorship is needed
+    assert wishes.sponsored_in == sponsored_in
+    assert wishes.work_countries == may_work_in
+    assert (wishes.places, wishes.titles, wishes.exclude) == ((), (), ())
+
+
+def test_a_wish_for_jobs_with_sponsorship_keeps_title_and_place() -> None:
+    wishes = read_wishes("nurse jobs in Berlin with visa sponsorship")
+    assert (wishes.titles, wishes.places, wishes.needs_sponsorship) == (
+        ("nurse",),
+        ("Berlin",),
+        True,
+    )
+
+
+def test_needing_a_sponsor_in_a_country_takes_back_the_permit_said_for_it() -> None:
+    before = SearchPreferences(work_countries=("DE", "US"))
+    after = apply_wishes(before, read_wishes("I need visa sponsorship for the US")).preferences
+    assert (after.needs_sponsorship, after.work_countries) == (True, ("DE",))
+    undone = without(after, (PreferenceField.NEEDS_SPONSORSHIP,))
+    assert undone.needs_sponsorship is None

@@ -69,7 +69,7 @@ _RELAXED: Mapping[Gate, tuple[PreferenceField, ...]] = {
     Gate.LOCATION: (PreferenceField.PLACES, PreferenceField.REMOTE),
     Gate.SALARY: (PreferenceField.PAY_FLOOR,),
     Gate.LANGUAGE: (PreferenceField.LANGUAGES,),
-    Gate.WORK_PERMISSION: (PreferenceField.WORK_COUNTRIES,),
+    Gate.WORK_PERMISSION: (PreferenceField.WORK_COUNTRIES, PreferenceField.NEEDS_SPONSORSHIP),
     Gate.EXCLUDED_WORDS: (PreferenceField.EXCLUDE,),
 }
 """What a looser limit takes back."""

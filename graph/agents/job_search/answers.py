@@ -131,6 +131,8 @@ def _of_topic(
             pay = read_pay(words, country=country, bare=True)
             return Wishes(pay=pay) if pay else None
         case Topic.PERMIT:
+            if more.needs_sponsorship is not None:
+                return more
             codes = read_permission(words, bare=True)
             return Wishes(work_countries=codes) if codes else None
         case Topic.PAY_CURRENCY:

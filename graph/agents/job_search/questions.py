@@ -69,7 +69,7 @@ def is_missing(topic: Topic, preferences: SearchPreferences) -> bool:
         case Topic.PAY:
             return preferences.pay_floor is None
         case Topic.PERMIT:
-            return not preferences.work_countries
+            return not preferences.work_countries and preferences.needs_sponsorship is None
         case _:
             return False
 

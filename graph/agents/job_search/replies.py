@@ -211,7 +211,8 @@ def spoken_of(wishes: Wishes, *, floor_is_set: bool) -> tuple[PreferenceField, .
         PreferenceField.PLACES: wishes.places or wishes.anywhere,
         PreferenceField.REMOTE: wishes.remote or wishes.not_remote,
         PreferenceField.PAY_FLOOR: (wishes.pay and floor_is_set) or wishes.no_floor,
-        PreferenceField.WORK_COUNTRIES: wishes.work_countries,
+        PreferenceField.WORK_COUNTRIES: wishes.work_countries or wishes.sponsored_in,
+        PreferenceField.NEEDS_SPONSORSHIP: wishes.needs_sponsorship is not None,
         PreferenceField.LANGUAGES: wishes.languages,
         PreferenceField.EXCLUDE: wishes.exclude or wishes.allow_again,
     }
