@@ -200,6 +200,7 @@ def _checked(
         question=request.turn.message.text,
         language=request.language,
         beside=(advice.first, *advice.steps),
+        given=(known, _conversation(request)),
     )
 
 
