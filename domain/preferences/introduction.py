@@ -6,7 +6,9 @@ Every value is a span of what was said; nothing is filled in.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from domain.preferences.corrections import Correction, FieldCorrection
 from domain.preferences.introduced import introduced_languages, introduced_skills, lists_known_skill
 from domain.preferences.places import read_places
 from domain.resume.model import (
@@ -101,6 +103,20 @@ def read_introduction(text: str, *, language: str | None = None) -> Resume | Non
         skills=skills,
         languages=languages,
     )
+
+
+def introduces_beside(text: str, corrections: Sequence[Correction]) -> bool:
+    """True when the only correction is the place of a longer introduction.
+
+    >>> place = FieldCorrection(path="contact.location", words="Leeds")
+    >>> introduces_beside("I know Excel, I live in Leeds", [place])
+    True
+    """
+    introduced = read_introduction(text)
+    place = introduced.contact.location if introduced is not None else None
+    return place is not None and list(corrections) == [
+        FieldCorrection(path="contact.location", words=place.text)
+    ]
 
 
 def _title(text: str) -> Extracted | None:

@@ -246,3 +246,12 @@ async def test_a_model_fills_gaps_only_by_pointing() -> None:
     assert profile.resume.contact.name is not None
     assert profile.resume.contact.name.text == "ana EXAMPLE"
     assert profile.resume.contact.label is None
+
+
+async def test_skills_without_an_occupation_are_noted_as_they_were_said(talk: Talk) -> None:
+    words = await talk.say("I know Excel and a bit of SQL, I live in Leeds")
+    assert words.startswith("Noted. I found 2 skills in what you wrote.")
+    resume = (await talk.profile()).resume
+    assert resume is not None
+    assert resume.contact.label is None
+    assert [skill.name.text for skill in resume.skills] == ["Excel", "SQL"]

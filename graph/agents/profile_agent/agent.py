@@ -21,7 +21,7 @@ from domain.preferences.corrections import (
     read_end_date,
 )
 from domain.preferences.effective import corrected
-from domain.preferences.introduction import read_introduction
+from domain.preferences.introduction import introduces_beside, read_introduction
 from domain.profiles import Consent, Origin, Profile
 from domain.reply import (
     Block,
@@ -151,6 +151,8 @@ class ProfileAgent(Agent):
         if asks_for_origin(words):
             return self._origins(profile, words, request)
         corrections = read_corrections(words, profile.resume)
+        if profile.resume is None and introduces_beside(words, corrections):
+            return await self._introduced(request, words)
         if corrections:
             return await self._corrector.correct(request, corrections)
         if profile.resume is None or _is_from_words(profile):
