@@ -18,6 +18,7 @@ _PART_WORDS = 3
 _RECITAL = 0.5
 """Share of a sentence's runs of three words that were told, from which it only recites them."""
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?]*[\"'”’)]*\s*|\n+")
+_ENDED = re.compile(r"[.!?…][\"'”’)]*\s*$")
 _ABOUT_ITSELF = re.compile(
     r"\b(?:as an? (?:ai|language model|assistant)|als (?:ki|sprachmodell)"
     r"|i(?:'|’)m (?:just )?an? ai|en tant qu(?:'|’)ia|como (?:una )?ia)\b",
@@ -67,6 +68,8 @@ def worth_saying(
         if _recites(words, told):
             continue
         kept.append(sentence)
+    while kept and not _ENDED.search(kept[-1]):
+        kept.pop()  # the token limit cut it off
     text = "".join(kept).strip()
     if len(text.split()) < MIN_WORDS:
         return ""

@@ -22,3 +22,11 @@ def test_advice_may_mention_a_fact() -> None:
         "and then ask your team how it felt for them and for you."
     )
     assert worth_saying(speech, question="manager?", language="en", given=(FACTS,)) == speech
+
+
+def test_a_sentence_that_was_cut_off_is_left_out() -> None:
+    whole = (
+        "Try leading one small project first, and ask your team afterwards how it felt for them "
+        "and for you."
+    )
+    assert worth_saying(f"{whole} Then decide whether", question="x", language="en") == whole
