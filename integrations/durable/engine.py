@@ -38,8 +38,9 @@ SUSPICIOUS_RUNS = 2
 """A turn that was running when the process died this often runs alone among its like from then on.
 Why: everything in flight shares a crash. Counting runs alone parked 9 to 14 innocent turns of 200
 when a busy process was killed ten times."""
-LONELY_RUNS = 3
-"""Crashes that a turn may meet while it runs alone; then it gets an apology instead."""
+LONELY_RUNS = 5
+"""Crashes that a turn may meet while it runs alone; then it gets an apology instead.
+Why not fewer: with three, a process killed every second once parked an innocent one."""
 _ALONE = "alone"
 MAX_RECOVERY_ATTEMPTS = 20
 """The engine's own limit, for what dies before our code is reached."""
