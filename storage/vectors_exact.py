@@ -24,6 +24,7 @@ from domain.ids import PostingId
 from domain.matching.reading import text_to_embed
 from domain.ports import Embedder, Hit, VectorIndex
 from domain.posting import StoredPosting
+from storage.vectors_filling import fill
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,21 +145,7 @@ class ExactVectors(VectorIndex):
         """Start from nothing: drop every vector and embed ``postings``."""
         async with self._lock:
             await asyncio.to_thread(self._clear)
-        done = 0
-        batch: list[StoredPosting] = []
-        async for stored in postings:
-            batch.append(stored)
-            if len(batch) == _REBUILD_BATCH:
-                await self.upsert(batch)
-                done += len(batch)
-                batch = []
-                if progress is not None:
-                    progress(done)
-        await self.upsert(batch)
-        done += len(batch)
-        if progress is not None and batch:
-            progress(done)
-        return done
+        return await fill(self, postings, batch_postings=_REBUILD_BATCH, progress=progress)
 
     async def close(self) -> None:
         """Release the files."""

@@ -20,6 +20,7 @@ from domain.matching.reading import text_to_embed
 from domain.ports import Embedder, Hit, VectorIndex
 from domain.posting import StoredPosting
 from storage.vectors_exact import collection_name
+from storage.vectors_filling import fill
 from storage.vectors_words import sparse_document, sparse_query
 
 if TYPE_CHECKING:
@@ -214,21 +215,7 @@ class QdrantVectors(VectorIndex):
         client = await self._client()
         await self._ask(client.delete_collection(self._name))
         await self._create(client)
-        done = 0
-        batch: list[StoredPosting] = []
-        async for stored in postings:
-            batch.append(stored)
-            if len(batch) == _UPSERT_POINTS:
-                await self.upsert(batch)
-                done += len(batch)
-                batch = []
-                if progress is not None:
-                    progress(done)
-        await self.upsert(batch)
-        done += len(batch)
-        if progress is not None and batch:
-            progress(done)
-        return done
+        return await fill(self, postings, batch_postings=_UPSERT_POINTS, progress=progress)
 
     async def close(self) -> None:
         """Release the connection or the folder."""
