@@ -74,7 +74,11 @@ class UploadDesk:
                 blob=None,
                 fault="The file did not reach me. Please send it again.",
             )
-        return await self._of(content, name=attachment.name, blob=attachment.blob)
+        read = await self._of(content, name=attachment.name, blob=attachment.blob)
+        if read.resume is None:
+            # Nothing is kept of what cannot be used; a turn that runs again asks for the file.
+            await self._blobs.delete(attachment.blob)
+        return read
 
     async def _of(self, content: bytes, *, name: str, blob: BlobId | None) -> ReadFile:
         started = time.perf_counter()
