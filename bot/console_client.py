@@ -15,7 +15,7 @@ from bot.console_link import ConsoleLink
 from bot.console_protocol import ChosenAction, EventLine, Hello, ReplyLine
 from bot.console_saving import save_file
 from bot.console_screen import SILENT_FOR_S, Screen
-from bot.rendering.choices import files, numbered
+from domain.choices import files, numbered
 from domain.errors import CareerGiniError, UserMistake
 from domain.ports import Clock
 from domain.reply import Reply, plain_text

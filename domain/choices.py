@@ -1,4 +1,4 @@
-"""The numbers a person types: every button and suggested prompt of a reply, in reading order."""
+"""What a reply offers: every button and suggested prompt, numbered in reading order."""
 
 from __future__ import annotations
 

@@ -73,3 +73,7 @@ class InboundMessage:
     """Set when the message is a pressed button or a chosen suggestion."""
     locale: str | None = None
     """BCP 47 tag from the channel ("de-AT"), if it tells."""
+    provider_ref: str | None = None
+    """The channel's own reference of this message, by which a reply can point to it."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the person about what did not make it in (a file that is too large)."""

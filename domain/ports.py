@@ -347,6 +347,11 @@ class Channel(Protocol):
 
     @property
     def can_find_sent(self) -> bool: ...
+    @property
+    def progress_gap_s(self) -> float:
+        """Seconds between two updates of a turn's progress; people read about one a second."""
+        return 1.0
+
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         """Progress of a turn; best effort, never an error."""
 

@@ -210,6 +210,8 @@ class Reply:
     pending: PendingQuestion | None = None
     language: str = "en"
     """Language the reply is written in (ISO 639-1)."""
+    is_personal: bool = True
+    """False when it says nothing about a person, so that a group may read it."""
     erased_user: bool = False
     """True when this turn deleted its own user: the rows of the turn itself go after delivery."""
 

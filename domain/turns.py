@@ -106,6 +106,10 @@ class SendPromise(StrEnum):
     AT_MOST_ONCE = "at_most_once"
 
 
+OutboundKind = Literal["reply", "digest", "notice"]
+"""An answer to a turn, a regular push that can be unsubscribed from, or a single notice."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbound:
     """One message owed to a conversation; its id is the idempotency key."""
@@ -118,6 +122,44 @@ class Outbound:
     state: OutboundState = OutboundState.WAITING
     provider_ref: str | None = None
     """The channel's own id of the sent message."""
+    reply_to: str | None = None
+    """The channel's own reference of the message that this answers."""
+    recipient: str = ""
+    """The channel's own id of the person it is for; empty when everybody there may read it."""
+
+    @property
+    def kind(self) -> OutboundKind:
+        """What it is, told by its id.
+
+        >>> Outbound.kind_of(OutboundId("dg:u_1:2026-11-25"))
+        'digest'
+        """
+        return self.kind_of(self.id)
+
+    @staticmethod
+    def kind_of(outbound: OutboundId) -> OutboundKind:
+        """What a message with this id is."""
+        if outbound.startswith("out:"):
+            return "reply"
+        return "digest" if outbound.startswith("dg:") else "notice"
+
+
+class PartState(StrEnum):
+    """How far one part of an outbound message is."""
+
+    LIVE = "live"
+    """Shown while the answer was being written; has to become the final text."""
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentPart:
+    """One provider message of an outbound message that needs several."""
+
+    part: int
+    """From 0, in reading order."""
+    state: PartState
+    provider_ref: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

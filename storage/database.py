@@ -19,7 +19,7 @@ from storage.addresses import parse_url
 from storage.faults import RETRY_AFTER_S, lacks_schema, translated
 from storage.sqlite_driver import BUSY_TIMEOUT_S, create_private, opener
 
-SCHEMA_REVISION = "0001"  # the newest file in storage/migrations/versions
+SCHEMA_REVISION = "0002"  # the newest file in storage/migrations/versions
 _READERS = 4  # connections
 _NO_TRANSACTION = "careergini_no_transaction"  # a checkpoint cannot run inside one
 

@@ -89,7 +89,9 @@ async def remove_rows(
     else:
         await _scrub(connection, belongings, now=now)
     for conversation in belongings.conversations:
-        await connection.execute(_DROP_ADDRESSED, {"conversation": conversation, **user})
+        of_conversation = {"conversation": conversation, **user}
+        for statement in (_DROP_ADDRESSED, _DROP_WAITING):
+            await connection.execute(statement, of_conversation)
     await drop_empty_conversations(connection, belongings.conversations)
 
 
@@ -128,6 +130,13 @@ _REMOVALS = tuple(
         "DELETE FROM identities WHERE user_id = :user",
         "DELETE FROM utterances WHERE user_id = :user",
         "DELETE FROM pending_questions WHERE user_id = :user",
+        """
+        DELETE FROM outbound_parts WHERE outbound_id <> 'out:' || :keep AND (
+            outbound_id IN (SELECT o.id FROM outbound o WHERE o.user_id = :user)
+            OR outbound_id IN (SELECT 'out:' || t.id FROM turns t WHERE t.user_id = :user))
+        """,
+        "DELETE FROM choices WHERE user_id = :user",
+        "DELETE FROM one_time_codes WHERE user_id = :user",
         "DELETE FROM outbound WHERE user_id = :user AND id <> 'out:' || :keep",
         "DELETE FROM turns WHERE user_id = :user AND id <> :keep",
         "DELETE FROM profiles WHERE user_id = :user",
@@ -150,6 +159,17 @@ _DROP_ADDRESSED = text(
                 AND t.user_id <> :user))
     """
 )
+
+_DROP_WAITING = text(
+    """
+    DELETE FROM inbox WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.id = :conversation
+        AND c.channel = inbox.channel AND c.workspace = inbox.workspace
+        AND c.external_id = inbox.lane
+        AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = c.id
+            AND t.user_id <> :user))
+    """
+)
+"""Events of the person that were not worked off yet; nothing else of theirs is in the inbox."""
 
 _SCRUB_USER = text(
     """

@@ -17,7 +17,7 @@ async def forget_turns(connection: AsyncConnection, turns: Sequence[TurnId]) -> 
         if row is None:
             continue
         where = {"turn": turn, "user": row.user_id}
-        for statement in (_DROP_KEYS, _DROP_OUTBOUND, _DROP_TURN, _DROP_USER):
+        for statement in (_DROP_KEYS, _DROP_PARTS, _DROP_OUTBOUND, _DROP_TURN, _DROP_USER):
             await connection.execute(statement, where)
         await drop_empty_conversations(connection, [ConversationId(row.conversation_id)])
 
@@ -40,6 +40,8 @@ _ERASED = text(
 )
 
 _DROP_KEYS = text("DELETE FROM dedupe_keys WHERE turn_id = :turn")
+
+_DROP_PARTS = text("DELETE FROM outbound_parts WHERE outbound_id = 'out:' || :turn")
 
 _DROP_OUTBOUND = text("DELETE FROM outbound WHERE id = 'out:' || :turn")
 

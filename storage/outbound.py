@@ -83,6 +83,8 @@ def outbound_row(
         "promise": outbound.promise.value,
         "state": outbound.state.value,
         "ref": outbound.provider_ref,
+        "reply_to": outbound.reply_to,
+        "recipient": outbound.recipient or None,
         "now_us": now_us,
     }
 
@@ -106,16 +108,19 @@ def outbound_from(row: Row[Any]) -> Outbound:
         promise=promise,
         state=state,
         provider_ref=row.provider_ref,
+        reply_to=row.reply_to,
+        recipient=row.recipient or "",
     )
 
 
 INSERT_OUTBOUND = text(
     """
     INSERT INTO outbound (id, turn_id, user_id, channel, workspace, external_id, reply, promise,
-        state, provider_ref, created_at_us)
+        state, provider_ref, created_at_us, reply_to, recipient)
     VALUES (:id, :turn, COALESCE((SELECT t.user_id FROM turns t WHERE t.id = :turn),
             (SELECT u.id FROM users u WHERE u.id = :named_user)),
-        :channel, :workspace, :external, :reply, :promise, :state, :ref, :now_us)
+        :channel, :workspace, :external, :reply, :promise, :state, :ref, :now_us, :reply_to,
+        :recipient)
     ON CONFLICT DO NOTHING
     """
 )

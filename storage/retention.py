@@ -25,6 +25,8 @@ async def retire_turns(connection: AsyncConnection, *, now: datetime, older_than
     await connection.execute(_DROP_KEYS, limits)
     await connection.execute(_DROP_TURNS, limits)
     await connection.execute(_DROP_UNASKED, limits)
+    await connection.execute(_DROP_PARTS, limits)
+    await connection.execute(_DROP_CODES, limits)
     return thinned
 
 
@@ -56,3 +58,7 @@ _DROP_TURNS = text("DELETE FROM turns WHERE message IS NULL AND accepted_at_us <
 _DROP_UNASKED = text(
     "DELETE FROM outbound WHERE turn_id IS NULL AND state <> 'waiting' AND settled_at_us < :kept_us"
 )
+
+_DROP_PARTS = text("DELETE FROM outbound_parts WHERE at_us < :kept_us")
+
+_DROP_CODES = text("DELETE FROM one_time_codes WHERE expires_at_us < :limit_us")

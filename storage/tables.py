@@ -76,8 +76,11 @@ identities = Table(
     _owner(),
     Column("last_conversation_id", Text, nullable=False),
     Column("created_at_us", BigInteger, nullable=False),
+    Column("unreachable_since_us", BigInteger),
+    Column("soft_failures", Integer, nullable=False, server_default="0"),
     Index(None, "user_id"),
 )
+"""Accounts; ``unreachable_since_us`` is set while the channel refuses to deliver there."""
 
 turns = Table(
     "turns",
@@ -144,6 +147,8 @@ outbound = Table(
     Column("provider_ref", Text),
     Column("created_at_us", BigInteger, nullable=False),
     Column("settled_at_us", BigInteger),
+    Column("reply_to", Text),
+    Column("recipient", Text),
     Index(None, "user_id"),
     Index(
         "ix_outbound_waiting",
@@ -152,6 +157,84 @@ outbound = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
 )
+
+outbound_parts = Table(
+    "outbound_parts",
+    metadata,
+    Column("outbound_id", SORTED_TEXT, primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("provider_ref", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Index(None, "at_us"),
+)
+"""Provider messages that an outbound message has become; may exist before its row does."""
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("outbound_id", SORTED_TEXT, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("action", Text),
+    Column("channel", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    _owner(nullable=True),
+    Column("created_at_us", BigInteger, nullable=False),
+    Index(None, "user_id"),
+    Index(None, "created_at_us"),
+    Index("ix_choices_address", "channel", "workspace", "external_id", "created_at_us"),
+)
+"""Buttons that a channel can only name by a short token."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("bundle", Text),
+    Column("keys", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("received_at_us", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("parked_at_us", BigInteger),
+    Index("ix_inbox_lane", "channel", "workspace", "lane"),
+)
+"""Raw events between their acknowledgement and their becoming turns; normally almost empty."""
+
+inbox_keys = Table(
+    "inbox_keys",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("received_at_us", BigInteger, nullable=False),
+    Index(None, "received_at_us"),
+)
+
+one_time_codes = Table(
+    "one_time_codes",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    _owner(),
+    Column("payload", Text, nullable=False),
+    Column("expires_at_us", BigInteger, nullable=False),
+    Column("used_by_turn", SORTED_TEXT),
+    Index(None, "user_id"),
+)
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("updated_at_us", BigInteger, nullable=False),
+)
+"""Tokens and cursors of channels, encrypted."""
 
 profiles = Table(
     "profiles",
@@ -224,4 +307,4 @@ counters = Table(
     Column("name", Text, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""``postings``: the last revision given to a change of a posting."""
+"""``postings``: the last revision given to a change; ``inbox``: the last number of an event."""

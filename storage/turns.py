@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.encoding import from_json, to_json
 from domain.errors import Defect, StorageBusy
-from domain.ids import OutboundId, TurnId
+from domain.ids import OutboundId, TurnId, UserId
 from domain.messages import InboundMessage
 from domain.ports import Clock, TurnStore
 from domain.reply import PendingQuestion, Reply, plain_text
@@ -111,6 +111,8 @@ class SqlTurns(TurnStore):
             address=turn.message.address,
             reply=reply,
             turn=turn.id,
+            reply_to=turn.message.provider_ref,
+            recipient=turn.message.sender,
         )
         now_us = to_us(self._clock.now())
         async with self._database.write() as connection:
@@ -123,7 +125,7 @@ class SqlTurns(TurnStore):
             )
             await connection.execute(INSERT_OUTBOUND, row)
             if not reply.erased_user and closed.erased_at_us is None:
-                await _remember(connection, turn, reply, now_us=now_us)
+                await _remember(connection, turn, reply, user=UserId(closed.user_id), now_us=now_us)
         return outbound
 
     async def unfinished(self) -> Sequence[Turn]:
@@ -153,17 +155,20 @@ async def _finished_before(connection: AsyncConnection, outbound: Outbound) -> O
     return replace(outbound, state=OutboundState.GONE) if row is None else outbound_from(row)
 
 
-async def _remember(connection: AsyncConnection, turn: Turn, reply: Reply, *, now_us: int) -> None:
+async def _remember(
+    connection: AsyncConnection, turn: Turn, reply: Reply, *, user: UserId, now_us: int
+) -> None:
+    # The row's user: linking accounts may have made the person somebody else meanwhile.
     spoken = {
         "turn": turn.id,
-        "user": turn.user,
+        "user": user,
         "said": turn.message.text,
         "said_us": to_us(turn.message.received_at),
         "answered": plain_text(reply.blocks),
         "answered_us": now_us,
     }
     await connection.execute(_INSERT_HISTORY, spoken)
-    asked = {"conversation": turn.conversation, "user": turn.user, "turn": turn.id}
+    asked = {"conversation": turn.conversation, "user": user, "turn": turn.id}
     if reply.pending is None:
         await connection.execute(_DELETE_PENDING, asked)
     else:

@@ -217,7 +217,7 @@ class _Demo:
     ) -> None:
         """Press the first button of that kind, as a person would by its number."""
         from bot.console_protocol import ChosenAction
-        from bot.rendering.choices import numbered
+        from domain.choices import numbered
 
         shown = numbered(reply)
         every = [choice for choices in shown.by_block for choice in choices] + list(shown.prompts)

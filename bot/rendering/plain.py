@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from bot.rendering.amounts import readable_amount, readable_size
-from bot.rendering.choices import Choice, files, numbered
 from bot.rendering.untrusted import clean, clean_line, safe_url
+from domain.choices import Choice, files, numbered
 from domain.reply import (
     Block,
     Bullets,

@@ -13,8 +13,8 @@ from rich.table import Table as Grid
 from rich.text import Text as Line
 
 from bot.rendering.amounts import readable_amount, readable_size
-from bot.rendering.choices import Choice, numbered
 from bot.rendering.untrusted import clean, clean_line, safe_url
+from domain.choices import Choice, numbered
 from domain.reply import (
     Block,
     Bullets,

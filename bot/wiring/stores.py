@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.parts import open_embedder, open_index
 from bot.wiring.places import SystemClock, database_url, engine_url, paths_of
+from domain.channel_ports import (
+    AccountStore,
+    ChoiceStore,
+    CodeStore,
+    InboxStore,
+    PartStore,
+    SecretStore,
+)
 from domain.ports import (
     BlobStore,
     Clock,
@@ -44,6 +52,14 @@ class Stores:
     blobs: BlobStore
     postings: PostingStore
     personal: PersonalData
+    inbox: InboxStore
+    parts: PartStore
+    choices: ChoiceStore
+    codes: CodeStore
+    accounts: AccountStore
+    secrets: SecretStore
+    key: bytes
+    """The installation's key; only ever used through a hash of its own purpose."""
 
 
 async def migrate_database(settings: Settings) -> str:
@@ -64,13 +80,19 @@ async def open_stores(
 
     ``residues`` is what erasing a person has to clear besides; see :func:`open_erasure`.
     """
+    from storage.accounts import SqlAccounts
     from storage.blobs import EncryptedBlobs
+    from storage.choices import SqlChoices
+    from storage.codes import SqlCodes
     from storage.database import open_database
+    from storage.inbox import SqlInbox
     from storage.keys import decode_key, load_or_create_key
     from storage.outbound import SqlOutbound
+    from storage.parts import SqlParts
     from storage.personal import SqlPersonalData
     from storage.postings import SqlPostings
     from storage.profiles import SqlProfiles
+    from storage.sealed import SqlSecrets
     from storage.turns import SqlTurns
     from storage.users import SqlUsers
 
@@ -82,6 +104,7 @@ async def open_stores(
     clock = SystemClock()
     async with open_database(url=database_url(settings)) as database:
         blobs = EncryptedBlobs(folder=paths.blobs, key=key, database=database, clock=clock)
+        personal = SqlPersonalData(database=database, blobs=blobs, clock=clock, residues=residues)
         yield Stores(
             database=database,
             clock=clock,
@@ -91,9 +114,14 @@ async def open_stores(
             profiles=SqlProfiles(database=database),
             blobs=blobs,
             postings=SqlPostings(database=database, clock=clock),
-            personal=SqlPersonalData(
-                database=database, blobs=blobs, clock=clock, residues=residues
-            ),
+            personal=personal,
+            inbox=SqlInbox(database=database, clock=clock),
+            parts=SqlParts(database=database, clock=clock),
+            choices=SqlChoices(database=database, clock=clock, key=key),
+            codes=SqlCodes(database=database, clock=clock, key=key),
+            accounts=SqlAccounts(database=database, clock=clock, personal=personal),
+            secrets=SqlSecrets(database=database, clock=clock, key=key),
+            key=key,
         )
 
 

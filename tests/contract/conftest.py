@@ -13,6 +13,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from domain.channel_ports import (
+    AccountStore,
+    ChoiceStore,
+    CodeStore,
+    InboxStore,
+    PartStore,
+    SecretStore,
+)
 from domain.ports import (
     BlobStore,
     OutboundStore,
@@ -23,17 +31,24 @@ from domain.ports import (
     TurnStore,
     UserStore,
 )
+from storage.accounts import SqlAccounts
 from storage.blobs import EncryptedBlobs
+from storage.choices import SqlChoices
+from storage.codes import SqlCodes
 from storage.database import Database, open_database
+from storage.inbox import SqlInbox
 from storage.migration import migrate
 from storage.outbound import SqlOutbound
+from storage.parts import SqlParts
 from storage.personal import SqlPersonalData
 from storage.postings import SqlPostings
 from storage.profiles import SqlProfiles
+from storage.sealed import SqlSecrets
 from storage.tables import metadata
 from storage.turns import SqlTurns
 from storage.users import SqlUsers
 from tests.twins.stores import FrozenClock
+from tests.twins.stores_channels import InMemoryChannelStores
 from tests.twins.stores_files import InMemoryStores
 
 KEY = bytes(range(32))
@@ -50,6 +65,12 @@ class Stores:
     postings: PostingStore
     blobs: BlobStore
     personal_data: PersonalData
+    inbox: InboxStore
+    parts: PartStore
+    choices: ChoiceStore
+    codes: CodeStore
+    accounts: AccountStore
+    secrets: SecretStore
     clock: FrozenClock
     residue: RecordingResidue
 
@@ -133,6 +154,7 @@ async def open_sql_stores(
     residue = RecordingResidue()
     async with open_database(url=url) as database:
         blobs = EncryptedBlobs(folder=folder / "files", key=KEY, database=database, clock=clock)
+        personal = SqlPersonalData(database=database, blobs=blobs, clock=clock, residues=[residue])
         yield SqlStores(
             turns=SqlTurns(database=database, clock=clock),
             outbound=SqlOutbound(database=database, clock=clock),
@@ -140,9 +162,13 @@ async def open_sql_stores(
             profiles=SqlProfiles(database=database),
             postings=SqlPostings(database=database, clock=clock),
             blobs=blobs,
-            personal_data=SqlPersonalData(
-                database=database, blobs=blobs, clock=clock, residues=[residue]
-            ),
+            personal_data=personal,
+            inbox=SqlInbox(database=database, clock=clock),
+            parts=SqlParts(database=database, clock=clock),
+            choices=SqlChoices(database=database, clock=clock, key=KEY),
+            codes=SqlCodes(database=database, clock=clock, key=KEY),
+            accounts=SqlAccounts(database=database, clock=clock, personal=personal),
+            secrets=SqlSecrets(database=database, clock=clock, key=KEY),
             clock=clock,
             residue=residue,
             database=database,
@@ -161,6 +187,7 @@ def twin_stores() -> Stores:
     """The twins, wired to each other."""
     residue = RecordingResidue()
     twins = InMemoryStores(residues=[residue])
+    channels = InMemoryChannelStores(stores=twins)
     return Stores(
         turns=twins.turns,
         outbound=twins.outbound,
@@ -169,6 +196,12 @@ def twin_stores() -> Stores:
         postings=twins.postings,
         blobs=twins.blobs,
         personal_data=twins.personal_data,
+        inbox=channels.inbox,
+        parts=channels.parts,
+        choices=channels.choices,
+        codes=channels.codes,
+        accounts=channels.accounts,
+        secrets=channels.secrets,
         clock=twins.clock,
         residue=residue,
     )

@@ -225,6 +225,8 @@ class InMemoryTurns(TurnStore):
             address=turn.message.address,
             reply=reply,
             turn=turn.id,
+            reply_to=turn.message.provider_ref,
+            recipient=turn.message.sender,
         )
         if turn.id in self.finished or turn.id not in self.turns:
             stored = await self.outbound.get(outbound.id)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.rendering.choices import files, numbered
 from bot.rendering.plain import render_plain
 from bot.rendering.terminal import NARROWEST, render_terminal
 from bot.rendering.untrusted import clean, safe_url
 from domain.agents import AgentId
+from domain.choices import files, numbered
 from domain.ids import BlobId
 from domain.messages import Action
 from domain.reply import (
