@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.agents import AgentId
+from domain.ids import UserId
 from domain.ports import EventSink
 from domain.profiles import User
 from domain.reply import Block, PendingQuestion, SuggestedPrompt
@@ -35,6 +36,10 @@ class AgentReply:
     pending: PendingQuestion | None = None
     language: str = "en"
     erased_user: bool = False
+    is_personal: bool = True
+    """False when a group may read it: it says nothing about a person."""
+    became: UserId | None = None
+    """The person of this turn from now on: two accounts became one."""
     wanted_model: bool = False
     """True when a model would have made this answer better and none was there."""
 

@@ -60,6 +60,7 @@ def compose(
         pending=next((part.pending for _, part in reversed(parts) if part.pending), None),
         language=languages.pop() if len(languages) == 1 else "en",
         erased_user=any(part.erased_user for _, part in parts),
+        is_personal=any(part.is_personal for _, part in parts),
     )
 
 

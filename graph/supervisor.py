@@ -10,7 +10,7 @@ import structlog
 from domain.agents import AgentId, Audience
 from domain.encoding import from_json, to_json
 from domain.errors import UserMistake
-from domain.ids import TurnId
+from domain.ids import TurnId, UserId
 from domain.ports import ChatModel, Clock, EventSink, Router, Supervisor, UserStore
 from domain.profiles import User
 from domain.reply import Notice, Paragraph, Reply, Tone, text
@@ -181,26 +181,30 @@ class LangGraphSupervisor(Supervisor):
         context = runtime.context
         introduce = shorter = False
         if not any(part.erased_user for _, part in parts):
+            person = next((part.became for _, part in parts if part.became), context.user.id)
             introduce = not context.dialogue.history and await self._users.once(
-                context.user.id, "introduced", turn=context.turn.id
+                person, "introduced", turn=context.turn.id
             )
             shorter = any(part.wanted_model for _, part in parts) and await self._say_no_model(
-                context
+                person, turn=context.turn.id
             )
+        missing = tuple(
+            Notice(body=text(note), tone=Tone.WARNING) for note in context.turn.message.notes
+        )
         reply = compose(
             parts,
             built=self._agents,
             audience=context.turn.message.audience,
-            before=(INTRODUCTION,) if introduce else (),
+            before=(*((INTRODUCTION,) if introduce else ()), *missing),
             after=(NO_MODEL,) if shorter else (),
         )
         return Command(update={"reply": to_json(reply)})
 
-    async def _say_no_model(self, context: TurnContext) -> bool:
+    async def _say_no_model(self, person: UserId, *, turn: TurnId) -> bool:
         if await self._model.available():
             return False
         today = self._clock.now().date().isoformat()
-        return await self._users.once(context.user.id, f"no-model:{today}", turn=context.turn.id)
+        return await self._users.once(person, f"no-model:{today}", turn=turn)
 
 
 class _AgentNode:

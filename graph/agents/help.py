@@ -86,7 +86,7 @@ class HelpAgent(Agent):
             line = "All right. What next?"
         else:
             line = "I did not understand that. Nearest to it I can offer:"
-        return AgentReply(blocks=(Paragraph(body=text(line)),), prompts=prompts)
+        return AgentReply(blocks=(Paragraph(body=text(line)),), prompts=prompts, is_personal=False)
 
     def _list(self, request: AgentRequest, *, opening: str) -> AgentReply:
         audience = request.turn.message.audience
@@ -100,6 +100,7 @@ class HelpAgent(Agent):
         return AgentReply(
             blocks=(Paragraph(body=text(f"{opening}I can:")), Bullets(items=items)),
             prompts=tuple(example_prompt(agent) for agent in agents[:4]),
+            is_personal=False,
         )
 
     def _nearest(self, words: str, *, audience: Audience) -> list[AgentId]:

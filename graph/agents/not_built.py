@@ -38,4 +38,6 @@ class NotBuiltAgent(Agent):
             sentence += f" What comes nearest: I can {OFFERS[nearest].does}."
             prompts.append(example_prompt(nearest))
         prompts.append(example_prompt(AgentId.HELP))
-        return AgentReply(blocks=(Paragraph(body=text(sentence)),), prompts=tuple(prompts))
+        return AgentReply(
+            blocks=(Paragraph(body=text(sentence)),), prompts=tuple(prompts), is_personal=False
+        )

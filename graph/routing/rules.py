@@ -30,7 +30,8 @@ COMMANDS: Mapping[str, AgentId] = {
             AgentId.CANDIDATE_MATCHING: "rank compare match shortlist candidates",
             AgentId.SCRIPTS: "script outreach kit questions invite reject",
             AgentId.REPORTS: "report audit summary stats",
-            AgentId.SETTINGS: "language timezone digest privacy export delete erase stop link data",
+            AgentId.SETTINGS: "language timezone digest privacy export delete erase stop "
+            "link unlink accounts email data",
         }.items()
         for command in commands.split()
     },
@@ -96,6 +97,12 @@ _ERASURE = re.compile(
     r"|(?:meine )?daten loschen)"
 )
 """Deletion of everything, said plainly: never the answer to some other open question."""
+_LINK_CODE = re.compile(
+    r"\s*(?:(?:please )?(?:link|connect|code|verknüpfe|lier|vincular|enlazar)\b:?\s*)?"
+    r"(?:[2-9A-HJ-NP-Za-hj-np-z]{4}-[2-9A-HJ-NP-Za-hj-np-z]{4})\s*[.!]?\s*",
+    re.IGNORECASE,
+)
+"""A one-time code, alone or after "link"."""
 
 
 def command_route(text: str, *, audience: Audience) -> Route | None:
@@ -116,6 +123,8 @@ def command_route(text: str, *, audience: Audience) -> Route | None:
 
 def rule_route(text: str, *, audience: Audience) -> Route | None:
     """The route of a text that one rule, and no other, decides."""
+    if _LINK_CODE.fullmatch(text):
+        return Route(agents=(AgentId.SETTINGS,), confidence=1.0, by="rule")
     words = words_of(plain(text))
     offered = _OFFERED.get(" ".join(words))
     if offered is not None and offered in AGENTS_OF[audience]:

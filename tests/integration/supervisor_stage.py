@@ -17,9 +17,12 @@ from domain.turns import Dialogue, PartialText, Turn, TurnEvent
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.help import HelpAgent
 from graph.agents.settings import SettingsAgent
+from graph.agents.settings.linking import Doors, LinkDesk
+from graph.agents.settings.mail_proof import MailProof
 from graph.routing.layered import LayeredRouter
 from graph.supervisor import LangGraphSupervisor
 from tests.twins.models import NoModel
+from tests.twins.stores_channels import InMemoryChannelStores
 from tests.twins.stores_files import InMemoryStores
 
 
@@ -89,9 +92,11 @@ class Stage:
     checkpointer: BaseCheckpointSaver[Any] | None = None
     audience: Audience = Audience.SEEKER
     locale: str | None = None
+    doors: Doors = field(default_factory=Doors)
 
     def __post_init__(self) -> None:
         self.stores = InMemoryStores()
+        self.channels = InMemoryChannelStores(stores=self.stores)
         self._numbers = itertools.count(1)
         self.events: list[TurnEvent] = []
         self.supervisor = self.restarted()
@@ -104,6 +109,22 @@ class Stage:
                 personal_data=self.stores.personal_data,
                 blobs=self.stores.blobs,
                 clock=self.stores.clock,
+                links=LinkDesk(
+                    users=self.stores.users,
+                    profiles=self.stores.profiles,
+                    accounts=self.channels.accounts,
+                    codes=self.channels.codes,
+                    clock=self.stores.clock,
+                    doors=lambda: self.doors,
+                ),
+                mail=MailProof(
+                    users=self.stores.users,
+                    accounts=self.channels.accounts,
+                    codes=self.channels.codes,
+                    postbox=self.channels.postbox,
+                    clock=self.stores.clock,
+                    doors=lambda: self.doors,
+                ),
             ),
             **self.agents,
         }
@@ -125,14 +146,20 @@ class Stage:
         action: Action | None = None,
         command: str | None = None,
         attachments: Sequence[Attachment] = (),
+        at: Address | None = None,
+        sender: str = "ana",
+        sender_name: str = "Ana Example",
+        notes: tuple[str, ...] = (),
     ) -> Turn:
         """A stored turn that is not answered yet."""
         number = next(self._numbers)
+        home = Address(channel=ChannelName.CONSOLE, workspace="", conversation="c1")
         accepted = await self.stores.turns.accept(
             InboundMessage(
-                address=Address(channel=ChannelName.CONSOLE, workspace="", conversation="c1"),
-                sender="ana",
-                sender_name="Ana Example",
+                address=at or home,
+                sender=sender,
+                sender_name=sender_name,
+                notes=notes,
                 audience=self.audience,
                 text=words,
                 received_at=self.stores.clock.now(),

@@ -109,7 +109,7 @@ async def test_a_digest_is_stored_with_time_days_and_consent_and_promises_no_pus
     assert (settings.digest_enabled, settings.digest_at) == (True, time(7, 0))
     assert settings.digest_days == (0, 3)
     assert Consent.DAILY_DIGEST in await stage.stores.users.consents((await person(stage)).id)
-    assert "when the operator" in plain_text(reply.blocks)
+    assert "does not send digests yet" in plain_text(reply.blocks)
 
 
 async def test_turning_the_digest_off_takes_the_consent_back() -> None:
@@ -207,14 +207,6 @@ async def test_a_yes_without_an_open_question_deletes_nothing() -> None:
     assert not (await stage.say("yes")).erased_user
 
 
-async def test_linking_accounts_is_answered_honestly() -> None:
-    stage = Stage()
-
-    reply = await stage.say("link my telegram account")
-
-    assert "cannot link accounts yet" in plain_text(reply.blocks)
-
-
 @pytest.mark.parametrize(
     ("words", "topic"),
     [
@@ -268,3 +260,33 @@ def test_cities_are_found_even_with_a_typo(words: str, zones: tuple[str, ...]) -
 
 def test_only_real_zones_are_zones() -> None:
     assert [is_zone(name) for name in ("Asia/Tokyo", "", "/etc/localtime")] == [True, False, False]
+
+
+async def test_a_form_saves_all_settings_at_once() -> None:
+    stage = Stage()
+    await stage.say("hello")
+
+    chosen = {
+        "language": "de",
+        "time_zone": "Europe/Berlin",
+        "digest": "on",
+        "at": "18:00",
+        "days": "0,4",
+    }
+    await stage.press(Action(agent=AgentId.SETTINGS, verb="save_settings", arguments=chosen))
+
+    settings = (await person(stage)).settings
+    assert (settings.language, settings.time_zone) == ("de", "Europe/Berlin")
+    assert (settings.digest_enabled, settings.digest_at) == (True, time(18, 0))
+    assert settings.digest_days == (0, 4)
+
+
+async def test_a_form_with_nonsense_changes_nothing() -> None:
+    stage = Stage()
+    await stage.say("hello")
+    before = (await person(stage)).settings
+
+    chosen = {"language": "xx", "time_zone": "../etc", "digest": "maybe", "at": "99", "days": "9"}
+    await stage.press(Action(agent=AgentId.SETTINGS, verb="save_settings", arguments=chosen))
+
+    assert (await person(stage)).settings == before

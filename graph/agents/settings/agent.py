@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -24,6 +26,19 @@ from domain.reply import (
 from domain.turns import StatusChanged
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.settings import privacy
+from graph.agents.settings.forms import (
+    ASK_LANGUAGE,
+    ASK_ZONE,
+    SET_TIME_ZONE,
+    SHOW,
+    ask_digest,
+    ask_language,
+    digest_prompt,
+    digest_words,
+    zone_button,
+)
+from graph.agents.settings.linking import LINK_PROMPT, LinkDesk, account_of, code_in
+from graph.agents.settings.mail_proof import MailProof
 from graph.agents.settings.time_zones import guess_zones, is_zone
 from graph.agents.settings.wishes import (
     LANGUAGES,
@@ -36,8 +51,8 @@ from graph.agents.settings.wishes import (
 )
 from graph.routing.features import plain
 
-_DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_NO_PUSHES_YET = "Digests start when the operator of this machine configures a digest channel."
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_NO_PUSHES_YET = "Your choice is kept; this version does not send digests yet."
 _COMMANDS: dict[str, Topic] = {
     "language": "language",
     "timezone": "time_zone",
@@ -49,6 +64,9 @@ _COMMANDS: dict[str, Topic] = {
     "delete": "erase",
     "erase": "erase",
     "link": "link",
+    "unlink": "link",
+    "accounts": "link",
+    "email": "email",
 }
 _LIKELY_ZONES = {
     "de": "Europe/Berlin",
@@ -70,7 +88,11 @@ class SettingsAgent(Agent):
         personal_data: PersonalData,
         blobs: BlobStore,
         clock: Clock,
+        links: LinkDesk,
+        mail: MailProof,
     ) -> None:
+        self._links = links
+        self._mail = mail
         self._users = users
         self._personal_data = personal_data
         self._blobs = blobs
@@ -93,7 +115,8 @@ class SettingsAgent(Agent):
             if reply is not None:
                 return reply
         command = _command_of(request)
-        return await self._do(request, topic=_COMMANDS.get(command) or topic_of(words), words=words)
+        topic = _COMMANDS.get(command) or ("link" if code_in(words) else topic_of(words))
+        return await self._do(request, topic=topic, words=words)
 
     async def _act(self, request: AgentRequest, action: Action) -> AgentReply:
         chosen = action.arguments
@@ -115,6 +138,20 @@ class SettingsAgent(Agent):
                 return await self._set_digest(request, wish)
             case "digest_at":
                 return await self._set_digest(request, digest_wish(chosen.get("at", "")))
+            case "save_settings":
+                return await self._save_all(request, chosen)
+            case "link_code":
+                return await self._links.give_code(request)
+            case "link_confirm":
+                return await self._links.confirm(
+                    request, code=chosen.get("code", ""), keep=chosen.get("keep", "")
+                )
+            case "link_cancel":
+                return AgentReply(
+                    blocks=(Paragraph(body=text("Nothing was linked.")),), prompts=(SHOW,)
+                )
+            case "unlink":
+                return await self._links.unlink(request, account_of(chosen))
             case "know" | "export" | "link" | "privacy" | "language" | "time_zone" as topic:
                 return await self._do(request, topic=topic, words="")
             case _:
@@ -130,6 +167,11 @@ class SettingsAgent(Agent):
                     request.user.id, turn=request.turn.id, personal_data=self._personal_data
                 )
             return privacy.say_kept() if topic_of(words) == "show" else None
+        if topic == "email":
+            return await self._mail.ask(request, words) if "@" in words else None
+        if topic == "email_code":
+            code = code_in(words)
+            return await self._mail.prove(request, code) if code else None
         if topic == "time_zone":
             zones = guess_zones(words, now=self._clock.now())
             return await self._zone_reply(request, zones) if zones else None
@@ -144,7 +186,7 @@ class SettingsAgent(Agent):
         match topic:
             case "language":
                 code = language_in(words)
-                return await self._set_language(request, code) if code else _ask_language()
+                return await self._set_language(request, code) if code else ask_language()
             case "time_zone":
                 return await self._zone_reply(request, guess_zones(words, now=self._clock.now()))
             case "digest":
@@ -166,7 +208,9 @@ class SettingsAgent(Agent):
             case "erase":
                 return await privacy.ask_before_erasing(user.id, personal_data=self._personal_data)
             case "link":
-                return await self._say_linking(request)
+                return await self._link(request, words)
+            case "email":
+                return await self._mail.ask(request, words)
             case "show":
                 return self._show(user.settings)
 
@@ -184,7 +228,7 @@ class SettingsAgent(Agent):
                     )
                 ),
             ),
-            prompts=(_SHOW, _TIME_ZONE),
+            prompts=(SHOW, SET_TIME_ZONE),
         )
 
     async def _zone_reply(self, request: AgentRequest, zones: tuple[str, ...]) -> AgentReply:
@@ -202,9 +246,9 @@ class SettingsAgent(Agent):
         return AgentReply(
             blocks=(
                 Paragraph(body=text(question)),
-                Buttons(buttons=tuple(_zone_button(zone) for zone in guesses)),
+                Buttons(buttons=tuple(zone_button(zone) for zone in guesses)),
             ),
-            prompts=(_SHOW,),
+            prompts=(SHOW,),
             pending=PendingQuestion(agent=AgentId.SETTINGS, topic="time_zone"),
         )
 
@@ -216,13 +260,13 @@ class SettingsAgent(Agent):
             blocks=(
                 Paragraph(body=text("Time zone: ", bold(zone), f". It is {here:%H:%M} there now.")),
             ),
-            prompts=(_SHOW, SuggestedPrompt(label="Change the time zone", action=_ASK_ZONE)),
+            prompts=(SHOW, SuggestedPrompt(label="Change the time zone", action=ASK_ZONE)),
         )
 
     async def _set_digest(self, request: AgentRequest, wish: DigestWish) -> AgentReply:
         before = request.user.settings
         if wish == DigestWish():
-            return _ask_digest(before)
+            return ask_digest(before)
         after = replace(
             before,
             digest_enabled=before.digest_enabled if wish.enabled is None else wish.enabled,
@@ -234,30 +278,45 @@ class SettingsAgent(Agent):
         if not after.digest_enabled:
             return AgentReply(
                 blocks=(Paragraph(body=text("Digest: ", bold("off"), ".")),),
-                prompts=(_digest_prompt(on=True), _SHOW),
+                prompts=(digest_prompt(on=True), SHOW),
             )
         return AgentReply(
             blocks=(
-                Paragraph(body=text("Digest: ", bold(_digest_words(after)), ".")),
+                Paragraph(body=text("Digest: ", bold(digest_words(after)), ".")),
                 Paragraph(body=text(_NO_PUSHES_YET)),
             ),
-            prompts=(_digest_prompt(on=False), _TIME_ZONE),
+            prompts=(digest_prompt(on=False), SET_TIME_ZONE),
         )
 
-    async def _say_linking(self, request: AgentRequest) -> AgentReply:
-        linked = await self._users.identities(request.user.id)
-        channels = ", ".join(sorted({address.channel.value for address in linked})) or "this one"
-        return AgentReply(
-            blocks=(
-                Paragraph(
-                    body=text(
-                        f"I know you on: {channels}. I cannot link accounts yet; that comes with "
-                        "further channels. Until then each channel has a profile of its own."
-                    )
-                ),
+    async def _link(self, request: AgentRequest, words: str) -> AgentReply:
+        code = code_in(words)
+        if code is not None and await self._mail.may_be(request, code):
+            return await self._mail.prove(request, code)
+        if code is not None:
+            return await self._links.offer(request, code)
+        return await self._links.show(request)
+
+    async def _save_all(self, request: AgentRequest, chosen: Mapping[str, str]) -> AgentReply:
+        """What a form sent at once; a value that is not valid leaves that setting as it is."""
+        before = request.user.settings
+        clock = _CLOCK.fullmatch(chosen.get("at", ""))
+        at = time(int(clock[1]), int(clock[2])) if clock else None
+        days = tuple(sorted({int(day) for day in chosen.get("days", "") if day in "0123456"}))
+        after = replace(
+            before,
+            language=chosen["language"] if chosen.get("language") in LANGUAGES else before.language,
+            time_zone=chosen["time_zone"]
+            if is_zone(chosen.get("time_zone", ""))
+            else before.time_zone,
+            digest_enabled={"on": True, "off": False}.get(
+                chosen.get("digest", ""), before.digest_enabled
             ),
-            prompts=(_SHOW, privacy.KNOW_PROMPT),
+            digest_at=at or before.digest_at,
+            digest_days=days or before.digest_days,
         )
+        await self._users.save_settings(request.user.id, after)
+        await self._users.consent(request.user.id, Consent.DAILY_DIGEST, given=after.digest_enabled)
+        return self._show(after)
 
     def _show(self, settings: UserSettings) -> AgentReply:
         language = LANGUAGES.get(settings.language or "", "as you write")
@@ -268,29 +327,21 @@ class SettingsAgent(Agent):
                     facts=(
                         Fact(label="Language", value=text(language)),
                         Fact(label="Time zone", value=text(settings.time_zone)),
-                        Fact(label="Digest", value=text(_digest_words(settings))),
+                        Fact(label="Digest", value=text(digest_words(settings))),
                     ),
                     buttons=(
-                        Button(label="Language", action=_ASK_LANGUAGE),
-                        Button(label="Time zone", action=_ASK_ZONE),
+                        Button(label="Language", action=ASK_LANGUAGE),
+                        Button(label="Time zone", action=ASK_ZONE),
                     ),
                 ),
             ),
             prompts=(
-                _digest_prompt(on=not settings.digest_enabled),
-                privacy.KNOW_PROMPT,
+                digest_prompt(on=not settings.digest_enabled),
+                LINK_PROMPT,
                 privacy.EXPORT_PROMPT,
                 privacy.ERASE_PROMPT,
             ),
         )
-
-
-_ASK_LANGUAGE = Action(agent=AgentId.SETTINGS, verb="language")
-_ASK_ZONE = Action(agent=AgentId.SETTINGS, verb="time_zone")
-_SHOW = SuggestedPrompt(
-    label="Show my settings", action=Action(agent=AgentId.SETTINGS, verb="show")
-)
-_TIME_ZONE = SuggestedPrompt(label="Set my time zone", action=_ASK_ZONE)
 
 
 def _command_of(request: AgentRequest) -> str:
@@ -300,72 +351,3 @@ def _command_of(request: AgentRequest) -> str:
         return message.command
     first = message.text.strip().split(maxsplit=1)[:1]
     return first[0][1:].lower() if first and first[0].startswith("/") else ""
-
-
-def _ask_language() -> AgentReply:
-    buttons = tuple(
-        Button(
-            label=LANGUAGES[code],
-            action=Action(agent=AgentId.SETTINGS, verb="set_language", arguments={"code": code}),
-        )
-        for code in ("en", "de", "fr", "es", "pt", "hi")
-    )
-    return AgentReply(
-        blocks=(Paragraph(body=text("Which language?")), Buttons(buttons=buttons)),
-        prompts=(_SHOW,),
-        pending=PendingQuestion(agent=AgentId.SETTINGS, topic="language"),
-    )
-
-
-def _ask_digest(settings: UserSettings) -> AgentReply:
-    buttons = [
-        Button(
-            label=f"At {at:%H:%M}",
-            action=Action(
-                agent=AgentId.SETTINGS, verb="digest_at", arguments={"at": f"{at:%H:%M}"}
-            ),
-        )
-        for at in (time(7), time(8), time(18))
-    ]
-    if settings.digest_enabled:
-        buttons.append(
-            Button(label="Off", action=Action(agent=AgentId.SETTINGS, verb="digest_off"))
-        )
-    return AgentReply(
-        blocks=(
-            Paragraph(
-                body=text("Digest: ", bold(_digest_words(settings)), ". When should it come?")
-            ),
-            Buttons(buttons=tuple(buttons)),
-        ),
-        prompts=(_SHOW,),
-        pending=PendingQuestion(agent=AgentId.SETTINGS, topic="digest_time"),
-    )
-
-
-def _digest_prompt(*, on: bool) -> SuggestedPrompt:
-    return SuggestedPrompt(
-        label="Turn the digest on" if on else "Turn the digest off",
-        action=Action(agent=AgentId.SETTINGS, verb="digest_on" if on else "digest_off"),
-    )
-
-
-def _digest_words(settings: UserSettings) -> str:
-    if not settings.digest_enabled:
-        return "off"
-    return f"{settings.digest_at:%H:%M} {_days(settings.digest_days)} ({settings.time_zone})"
-
-
-def _days(days: tuple[int, ...]) -> str:
-    if len(days) == 7:
-        return "every day"
-    if days == (0, 1, 2, 3, 4):
-        return "Mon to Fri"
-    return ", ".join(_DAY_NAMES[day] for day in days)
-
-
-def _zone_button(zone: str) -> Button:
-    return Button(
-        label=zone.rpartition("/")[2].replace("_", " "),
-        action=Action(agent=AgentId.SETTINGS, verb="set_zone", arguments={"zone": zone}),
-    )

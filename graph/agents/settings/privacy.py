@@ -41,7 +41,8 @@ KNOW_PROMPT = SuggestedPrompt(
 _WHERE = Paragraph(
     body=text(
         "It is stored on this organisation's own machine; files are encrypted. "
-        "Nothing goes to a cloud service or an employer, and nobody is told what you write here."
+        "What you write passes through the chat or mail service you chose; from here nothing goes "
+        "to a cloud service or an employer, and nobody is told what you write."
     )
 )
 

@@ -11,7 +11,7 @@ from typing import Literal
 from graph.routing.features import plain
 
 Topic = Literal[
-    "show", "language", "time_zone", "digest", "know", "privacy", "export", "erase", "link"
+    "show", "language", "time_zone", "digest", "know", "privacy", "export", "erase", "link", "email"
 ]
 
 LANGUAGES: Mapping[str, str] = {
