@@ -61,7 +61,26 @@ def stopped(turn: Turn, *, partial: str) -> Reply:
 
 def nothing_runs() -> Reply:
     """The answer to "stop" itself."""
-    return Reply(blocks=(Paragraph(body=text("Nothing is running now.")),), agents=(AgentId.HELP,))
+    return Reply(
+        blocks=(Paragraph(body=text("Nothing is running now.")),),
+        agents=(AgentId.HELP,),
+        is_personal=False,
+    )
+
+
+def says_only_notes(message: InboundMessage) -> bool:
+    """Whether nothing of the message made it in but the reasons why."""
+    return bool(message.notes) and not (
+        message.text.strip() or message.attachments or message.command or message.action
+    )
+
+
+def notes(message: InboundMessage) -> Reply:
+    """What did not make it in, and why."""
+    return Reply(
+        blocks=tuple(Notice(body=text(note), tone=Tone.WARNING) for note in message.notes),
+        agents=(AgentId.HELP,),
+    )
 
 
 def mistake(error: UserMistake) -> Reply:
@@ -80,5 +99,7 @@ def _kept(
     )
     buttons = Buttons(buttons=(Button(label="Try again", action=again, tone="primary"),))
     return Reply(
-        blocks=(*before, Notice(body=text(words), tone=tone), buttons), agents=(AgentId.HELP,)
+        blocks=(*before, Notice(body=text(words), tone=tone), buttons),
+        agents=(AgentId.HELP,),
+        is_personal=bool(before),
     )

@@ -124,6 +124,10 @@ class ConsoleChannel(Channel):
         seen = await connection.has_seen(outbound.id, within_s=_ACK_TIMEOUT_S)
         return outbound.id if seen else None
 
+    @property
+    def progress_gap_s(self) -> float:
+        return 0.1  # a terminal can be redrawn so often; it thins what comes by itself
+
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         connection = self._present.get(address.conversation)
         if connection is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import Literal
 
 import structlog
 
+from bot.metrics import Metrics
 from bot.pacing import Pacer
 from domain.errors import TemporaryFailure
 from domain.ids import OutboundId
@@ -43,6 +45,7 @@ class Outbox:
         doubt_s: float = 2.0,
         first_backoff_s: float = 1.0,
         longest_backoff_s: float = 300.0,
+        metrics: Metrics | None = None,
     ) -> None:
         """See the class.
 
@@ -54,6 +57,7 @@ class Outbox:
                 wire has arrived by then.
             first_backoff_s: seconds before the second try; doubles with each further one.
             longest_backoff_s: the longest pause between tries, in seconds.
+            metrics: counts deliveries.
         """
         self._outbound = outbound
         self._channels = channels
@@ -61,6 +65,7 @@ class Outbox:
         self._doubt_s = doubt_s
         self._first_backoff_s = first_backoff_s
         self._longest_backoff_s = longest_backoff_s
+        self._metrics = metrics
 
     async def send(self, outbound_id: OutboundId, *, ambiguous: bool) -> Outbound | None:
         """Send until it is settled; the row as it was, None when there is nothing to send (to).
@@ -103,6 +108,8 @@ class Outbox:
     ) -> None:
         await self._outbound.settle(outbound.id, state=state, provider_ref=reference)
         log.info("reply_settled", outbound=outbound.id, state=state)
+        if self._metrics is not None:
+            self._metrics.delivery_settled(outbound.address.channel, state)
 
     async def _until_settled(
         self, outbound: Outbound, channel: Channel, *, ambiguous: bool
@@ -135,6 +142,9 @@ class Outbox:
             result = Ambiguous(reason=type(error).__name__)
         if not isinstance(result, Sent):
             log.warning("delivery_not_confirmed", outbound=outbound.id, result=result)
+            if self._metrics is not None and not isinstance(result, Gone):
+                why: Literal["retry", "doubt"] = "retry" if isinstance(result, Retry) else "doubt"
+                self._metrics.delivery_postponed(outbound.address.channel, why)
         return result
 
     async def _settle_doubt(

@@ -13,6 +13,7 @@ import structlog
 
 from bot import apologies
 from bot.delivery import Outbox
+from bot.metrics import Metrics
 from bot.pacing import ProgressFeed
 from domain.errors import CareerGiniError, Defect, TemporaryFailure, UserMistake
 from domain.ids import ConversationId, OutboundId, TurnId
@@ -52,8 +53,8 @@ class Dispatcher(Intake):
         channels: Mapping[ChannelName, Channel],
         outbox: Outbox,
         turn_timeout_s: float = 600.0,
-        progress_gap_s: float = 1.0,
         retry_pause_s: float = 1.0,
+        metrics: Metrics | None = None,
     ) -> None:
         """See the class; call :meth:`use` with the engine before anything else.
 
@@ -64,8 +65,8 @@ class Dispatcher(Intake):
             channels: those of this process, for progress.
             outbox: sends what is owed.
             turn_timeout_s: a turn that takes longer, in seconds, ends with an apology.
-            progress_gap_s: seconds between two updates of a turn's progress.
             retry_pause_s: seconds before the one retry of a turn that failed temporarily.
+            metrics: counts turns.
         """
         self._turns = turns
         self._outbound = outbound
@@ -73,8 +74,8 @@ class Dispatcher(Intake):
         self._channels = channels
         self._outbox = outbox
         self._turn_timeout_s = turn_timeout_s
-        self._progress_gap_s = progress_gap_s
         self._retry_pause_s = retry_pause_s
+        self._metrics = metrics
         self._engine: DurableEngine | None = None
         self._answering: dict[ConversationId, _Answering] = {}
         self._stops: set[TurnId] = set()
@@ -154,8 +155,12 @@ class Dispatcher(Intake):
         turn = await self._turns.turn(turn_id)
         if turn is None:
             return None
+        began = asyncio.get_running_loop().time()
         dialogue = await self._turns.dialogue(turn, last=HISTORY_LINES)
         outbound = await self._turns.finish(turn, await self._reply(turn, dialogue))
+        if self._metrics is not None:
+            elapsed_s = asyncio.get_running_loop().time() - began
+            self._metrics.turn_answered(turn.message.address.channel, elapsed_s=elapsed_s)
         if not deliver_now:
             return Owed(outbound=outbound.id, ambiguous=False)
         owed = await self._outbox.send_once(outbound)
@@ -189,6 +194,8 @@ class Dispatcher(Intake):
         if turn.id in self._stops or apologies.is_stop(turn.message):
             self._stops.discard(turn.id)
             return apologies.nothing_runs()
+        if apologies.says_only_notes(turn.message):
+            return apologies.notes(turn.message)
         try:
             asked = await self._asked(turn)
         except UserMistake as mistake:
@@ -256,7 +263,7 @@ class Dispatcher(Intake):
             channel=channel,
             address=turn.message.address,
             turn=turn.id,
-            gap_s=self._progress_gap_s,
+            gap_s=channel.progress_gap_s,
         )
         try:
             yield feed

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.settings_channels import EmailSettings, SlackSettings, TelegramSettings, WebSettings
 from domain.errors import Misconfigured
 
 
@@ -226,6 +227,10 @@ class Settings(BaseSettings):
     jobs: JobSettings = JobSettings()
     turns: TurnSettings = TurnSettings()
     console: ConsoleSettings = ConsoleSettings()
+    web: WebSettings = WebSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    slack: SlackSettings = SlackSettings()
+    email: EmailSettings = EmailSettings()
     log: LogSettings = LogSettings()
 
 

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import structlog
 
+from domain.channel_ports import ChoiceStore, InboxStore
 from domain.errors import TemporaryFailure
 from domain.ports import BlobStore, Clock, DurableEngine, PostingStore, TurnStore
 
 _UNCLAIMED_FILES_KEPT = timedelta(days=1)
 """A file whose message was never accepted is of no use to anybody after that."""
+
+_CHOICES_KEPT = timedelta(days=90)
+"""People scroll back; a button of last quarter may say that it is too old."""
 
 _log = structlog.get_logger(__name__)
 
@@ -24,6 +28,9 @@ class Housekeeping:
         engine: finished work is dropped after ``kept``.
         blobs: files without an owner are swept.
         postings: postings past their last day expire.
+        events: parked events are dropped after ``kept``.
+        choices: buttons older than three months stop working.
+        sweep: takes over events that a dead process left; returns how many.
         follow: brings the search index up to the store; returns how many postings changed.
         clock: what "now" is.
         kept: how long finished work stays in full.
@@ -36,6 +43,9 @@ class Housekeeping:
         engine: DurableEngine,
         blobs: BlobStore,
         postings: PostingStore,
+        events: InboxStore,
+        choices: ChoiceStore,
+        sweep: Callable[[], Awaitable[int]],
         follow: Callable[[], Awaitable[int]],
         clock: Clock,
         kept: timedelta,
@@ -44,6 +54,9 @@ class Housekeeping:
         self._engine = engine
         self._blobs = blobs
         self._postings = postings
+        self._events = events
+        self._choices = choices
+        self._sweep = sweep
         self._follow = follow
         self._clock = clock
         self._kept = kept
@@ -53,7 +66,18 @@ class Housekeeping:
         turns = await self._turns.retire(older_than=self._kept)
         work = await self._engine.retire(older_than=self._kept)
         files = await self._blobs.sweep(older_than=_UNCLAIMED_FILES_KEPT)
-        _log.info("retention_done", turns=turns, work=work, files=files)
+        events = await self._events.retire(older_than=self._kept)
+        choices = await self._choices.retire(older_than=_CHOICES_KEPT)
+        _log.info(
+            "retention_done", turns=turns, work=work, files=files, events=events, choices=choices
+        )
+
+    async def sweep(self) -> None:
+        """Take over events of a process that died; a busy store is asked at the next tick."""
+        try:
+            await self._sweep()
+        except TemporaryFailure as error:
+            _log.warning("events_not_swept", reason=type(error).__name__)
 
     async def expire(self) -> None:
         """Close postings whose last day has passed."""

@@ -40,10 +40,8 @@ async def _serve(settings: Settings) -> None:
     async with build_application(settings) as application:
         folder = settings.data_folder.absolute()
         sys.stderr.write(f"CareerGini is running. Data: {folder}\n")
-        if application.channels:
-            sys.stderr.write("  terminal  on   talk to it with: careergini chat\n")
-        else:
-            sys.stderr.write("  terminal  off  CAREERGINI_CONSOLE__ENABLED is false\n")
+        for line in application.summary():
+            sys.stderr.write(f"{line}\n")
         sys.stderr.write("Stop with Ctrl-C; nothing is lost.\n")
         await stop.wait()
         sys.stderr.write("Stopping: answers in progress are finished at the next start.\n")

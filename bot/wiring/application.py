@@ -9,24 +9,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.wiring.parts import open_chat_model, open_embedder, resume_reader, warming_up
+from bot.wiring.parts import open_chat_model, open_embedder, warming_up
 from bot.wiring.places import database_url, engine_url, paths_of
 from bot.wiring.stores import Stores, open_finder, open_saver, open_stores_to_erase
-from domain.agents import AgentId
 from domain.messages import ChannelName
-from domain.ports import Channel, ChatModel, Embedder, Supervisor
+from domain.ports import Channel
 
 if TYPE_CHECKING:
-    from langgraph.checkpoint.base import BaseCheckpointSaver
-
     from bot.dispatcher import Dispatcher
-    from graph.agent import Agent
+    from bot.inbox import EventInbox
+    from bot.open_channel import ChannelState
     from graph.job_finder import JobFinder
     from integrations.durable.engine import DbosEngine
     from scheduler.timetable import Regular
-
-
-_PROGRESS_GAP_S = 0.1  # a terminal can be redrawn so often; it thins what comes by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +33,28 @@ class Application:
     dispatcher: Dispatcher
     engine: DbosEngine
     channels: Mapping[ChannelName, Channel]
+    states: tuple[ChannelState, ...]
+    """Every channel, on or off, and why."""
+    web: str | None
+    """Where the web application listens; None when it does not."""
     finder: JobFinder
+
+    def summary(self) -> list[str]:
+        """What a starting service says: one line per channel, and the web address."""
+        lines = [
+            f"  {_SAID[state.name]:<9} {'on ' if state.on else 'off'}  {state.sentence}"
+            for state in self.states
+        ]
+        web = f"on   {self.web} (health, metrics)" if self.web else "off"
+        return [*lines, f"  {'web':<9} {web}"]
+
+
+_SAID = {
+    ChannelName.CONSOLE: "terminal",
+    ChannelName.TELEGRAM: "telegram",
+    ChannelName.SLACK: "slack",
+    ChannelName.EMAIL: "email",
+}
 
 
 @asynccontextmanager
@@ -49,16 +65,19 @@ async def build_application(
 
     ``is_awaited`` says that somebody is about to write: everything is loaded at once.
     """
-    from bot.console_channel import ConsoleChannel
     from bot.delivery import Outbox
     from bot.dispatcher import Dispatcher
+    from bot.inbox import EventInbox
+    from bot.metrics import Metrics
     from bot.pacing import Pacer
-    from integrations.durable.engine import Work
-    from integrations.durable.opening import open_engine
+    from bot.postbox import DurablePostbox
+    from bot.wiring.agents import open_supervisor
+    from bot.wiring.channels import Surroundings, open_channels
+    from bot.wiring.web import open_web
     from scheduler.timetable import timetable
 
-    embedded = database_url(settings).startswith("sqlite")
     channels: dict[ChannelName, Channel] = {}
+    metrics = Metrics()
     async with AsyncExitStack() as stack:
         saver = await stack.enter_async_context(open_saver(settings))
         stores = await stack.enter_async_context(open_stores_to_erase(settings, saver))
@@ -68,47 +87,57 @@ async def build_application(
             warming_up(model, embedder=embedder if is_awaited else None)
         )
         finder = await stack.enter_async_context(open_finder(settings, stores, embedder=embedder))
-        supervisor = _supervisor(
-            settings, stores, saver=saver, model=model, embedder=embedder, finder=finder
-        )
+        inbox = EventInbox(store=stores.inbox, clock=stores.clock, metrics=metrics)
+        postbox = DurablePostbox(outbound=stores.outbound)
+        surroundings = Surroundings(settings=settings)
         dispatcher = Dispatcher(
             turns=stores.turns,
             outbound=stores.outbound,
-            supervisor=supervisor,
+            supervisor=open_supervisor(
+                settings,
+                stores,
+                saver=saver,
+                model=model,
+                embedder=embedder,
+                finder=finder,
+                postbox=postbox,
+                doors=surroundings.doors,
+            ),
             channels=channels,
-            outbox=Outbox(outbound=stores.outbound, channels=channels, pacer=Pacer(paces={})),
+            # Channels hold back every call themselves: a reply can be several calls.
+            outbox=Outbox(
+                outbound=stores.outbound,
+                channels=channels,
+                pacer=Pacer(paces={}),
+                metrics=metrics,
+            ),
             turn_timeout_s=settings.turns.timeout_s,
-            progress_gap_s=_PROGRESS_GAP_S,
+            metrics=metrics,
         )
-        engine = await stack.enter_async_context(
-            open_engine(
-                url=engine_url(settings),
-                data_folder=paths_of(settings).folder if embedded else None,
-                executor_id=settings.turns.executor_id,
-                work=Work(
-                    run_turn=dispatcher.run_turn,
-                    deliver=dispatcher.deliver,
-                    give_up=dispatcher.give_up,
-                    resume=dispatcher.resume_unfinished,
-                ),
-                turns_at_once=settings.turns.workers,
-                poll_interval_s=settings.turns.poll_interval_s,
-            )
-        )
+        engine = await stack.enter_async_context(_open_engine(settings, dispatcher))
         dispatcher.use(engine)
-        if settings.console.enabled:
-            channels[ChannelName.CONSOLE] = console = ConsoleChannel(
-                socket_path=paths_of(settings).socket,
-                intake=dispatcher,
-                blobs=stores.blobs,
-                clock=stores.clock,
-                max_file_bytes=settings.documents.max_bytes,
+        postbox.use(engine)
+        opened = await stack.enter_async_context(
+            open_channels(
+                settings, stores, intake=dispatcher, inbox=inbox, surroundings=surroundings
             )
+        )
+        channels.update({each.channel_name: each.channel for each in opened.channels})
         await dispatcher.resume_unfinished()
-        if settings.console.enabled:
-            await stack.enter_async_context(console)
+        await stack.enter_async_context(inbox.running())
+        web = await stack.enter_async_context(
+            open_web(
+                settings,
+                stores,
+                routes=opened.routes,
+                metrics=metrics,
+                inbox=inbox,
+                engine=engine,
+            )
+        )
+        await stack.enter_async_context(opened.taking_messages())
         await stack.enter_async_context(
-            timetable(_regular_jobs(settings, stores, engine=engine, finder=finder))
+            timetable(_regular_jobs(settings, stores, engine=engine, finder=finder, inbox=inbox))
         )
         yield Application(
             settings=settings,
@@ -116,69 +145,41 @@ async def build_application(
             dispatcher=dispatcher,
             engine=engine,
             channels=channels,
+            states=opened.states,
+            web=web,
             finder=finder,
         )
 
 
-def _supervisor(
-    settings: Settings,
-    stores: Stores,
-    *,
-    saver: BaseCheckpointSaver[str],
-    model: ChatModel,
-    embedder: Embedder,
-    finder: JobFinder,
-) -> Supervisor:
-    from graph.agents.career_advice import CareerAdviceAgent
-    from graph.agents.help import HelpAgent
-    from graph.agents.job_search import JobSearchAgent
-    from graph.agents.profile_agent import ProfileAgent
-    from graph.agents.settings import SettingsAgent
-    from graph.routing.layered import LayeredRouter
-    from graph.supervisor import LangGraphSupervisor
-    from prompts.catalogue import Catalogue
+@asynccontextmanager
+async def _open_engine(settings: Settings, dispatcher: Dispatcher) -> AsyncIterator[DbosEngine]:
+    from integrations.durable.engine import Work
+    from integrations.durable.opening import open_engine
 
-    prompts = Catalogue.load()
-    agents: tuple[Agent, ...] = (
-        ProfileAgent(
-            profiles=stores.profiles,
-            blobs=stores.blobs,
-            users=stores.users,
-            reader=resume_reader(settings),
-            model=model,
-            prompts=prompts,
-            clock=stores.clock,
+    embedded = database_url(settings).startswith("sqlite")
+    async with open_engine(
+        url=engine_url(settings),
+        data_folder=paths_of(settings).folder if embedded else None,
+        executor_id=settings.turns.executor_id,
+        work=Work(
+            run_turn=dispatcher.run_turn,
+            deliver=dispatcher.deliver,
+            give_up=dispatcher.give_up,
+            resume=dispatcher.resume_unfinished,
         ),
-        JobSearchAgent(
-            profiles=stores.profiles,
-            postings=stores.postings,
-            users=stores.users,
-            jobs=finder,
-        ),
-        CareerAdviceAgent(
-            profiles=stores.profiles, jobs=finder, model=model, prompts=prompts, clock=stores.clock
-        ),
-        SettingsAgent(
-            users=stores.users,
-            personal_data=stores.personal,
-            blobs=stores.blobs,
-            clock=stores.clock,
-        ),
-    )
-    built = {agent.id: agent for agent in agents}
-    built[AgentId.HELP] = HelpAgent(built=built)
-    return LangGraphSupervisor(
-        agents=built,
-        router=LayeredRouter(embedder=embedder, model=model, catalogue=prompts),
-        users=stores.users,
-        clock=stores.clock,
-        model=model,
-        checkpointer=saver,
-    )
+        turns_at_once=settings.turns.workers,
+        poll_interval_s=settings.turns.poll_interval_s,
+    ) as engine:
+        yield engine
 
 
 def _regular_jobs(
-    settings: Settings, stores: Stores, *, engine: DbosEngine, finder: JobFinder
+    settings: Settings,
+    stores: Stores,
+    *,
+    engine: DbosEngine,
+    finder: JobFinder,
+    inbox: EventInbox,
 ) -> tuple[Regular, ...]:
     from scheduler.jobs import Housekeeping
     from scheduler.timetable import Regular
@@ -188,12 +189,16 @@ def _regular_jobs(
         engine=engine,
         blobs=stores.blobs,
         postings=stores.postings,
+        events=stores.inbox,
+        choices=stores.choices,
         follow=finder.catch_up,
+        sweep=inbox.sweep,
         clock=stores.clock,
         kept=timedelta(days=settings.turns.retention_days),
     )
     return (
         Regular(name="expire postings", every=timedelta(hours=1), run=keeping.expire),
         Regular(name="follow postings", every=timedelta(minutes=1), run=keeping.follow),
+        Regular(name="events left behind", every=timedelta(minutes=1), run=keeping.sweep),
         Regular(name="retention", every=timedelta(hours=24), run=keeping.retire),
     )

@@ -58,6 +58,7 @@ class ScriptedChannel(Channel):
     lookup: bool = True
     sent: list[OutboundId] = field(default_factory=list)
     looked_up: int = 0
+    gap_s: float = 0.0
     shown: list[TurnEvent] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -79,6 +80,10 @@ class ScriptedChannel(Channel):
     @property
     def can_find_sent(self) -> bool:
         return self.lookup
+
+    @property
+    def progress_gap_s(self) -> float:
+        return self.gap_s
 
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         self.shown.append(event)
@@ -111,7 +116,6 @@ class Stage:
                 first_backoff_s=0.0,
             ),
             turn_timeout_s=self.turn_timeout_s,
-            progress_gap_s=0.0,
             retry_pause_s=0.0,
         )
         self.dispatcher.use(self.engine)

@@ -304,7 +304,7 @@ async def test_the_first_status_shows_at_once_and_later_ones_are_coalesced() -> 
         return reply("done")
 
     stage = Stage(supervisor=ScriptedSupervisor(script=report))
-    stage.dispatcher._progress_gap_s = 3600.0
+    stage.channel.gap_s = 3600.0
     assert await stage.answered() == "done"
     assert stage.channel.shown == [StatusChanged(text="Reading")]
 

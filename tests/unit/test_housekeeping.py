@@ -31,6 +31,9 @@ def keeping(part: Remembering, follow: Callable[[], Awaitable[int]]) -> Housekee
         engine=part,  # type: ignore[arg-type] # same
         blobs=part,  # type: ignore[arg-type] # same
         postings=part,  # type: ignore[arg-type] # same
+        events=part,  # type: ignore[arg-type] # same
+        choices=part,  # type: ignore[arg-type] # same
+        sweep=follow,
         follow=follow,
         clock=FrozenClock(),
         kept=timedelta(days=7),
@@ -48,6 +51,8 @@ async def test_retention_reaches_turns_engine_and_unclaimed_files() -> None:
         ("retire", timedelta(days=7)),
         ("retire", timedelta(days=7)),
         ("sweep", timedelta(days=1)),
+        ("retire", timedelta(days=7)),
+        ("retire", timedelta(days=90)),
     ]
 
 
@@ -57,4 +62,5 @@ async def test_a_busy_store_is_left_for_the_next_tick() -> None:
 
     with structlog.testing.capture_logs() as logged:
         await keeping(Remembering(), busy).follow()
-    assert [line["event"] for line in logged] == ["index_not_followed"]
+        await keeping(Remembering(), busy).sweep()
+    assert [line["event"] for line in logged] == ["index_not_followed", "events_not_swept"]

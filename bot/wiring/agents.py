@@ -1,0 +1,109 @@
+"""The agents and the one supervisor over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from bot.wiring.parts import resume_reader
+from bot.wiring.stores import Stores
+from domain.agents import AgentId
+from domain.channel_ports import Postbox
+from domain.ports import ChatModel, Embedder, Supervisor
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from graph.agent import Agent
+    from graph.agents.settings.linking import Doors
+    from graph.job_finder import JobFinder
+
+
+def open_supervisor(
+    settings: Settings,
+    stores: Stores,
+    *,
+    saver: BaseCheckpointSaver[str],
+    model: ChatModel,
+    embedder: Embedder,
+    finder: JobFinder,
+    postbox: Postbox,
+    doors: Callable[[], Doors],
+) -> Supervisor:
+    """Build every agent and hand them to the supervisor.
+
+    Args:
+        settings: limits of reading files.
+        stores: everything we own.
+        saver: where a running turn's state is kept.
+        model: the language model, or its absence.
+        embedder: texts to vectors, for routing.
+        finder: search over postings.
+        postbox: sends what answers no turn.
+        doors: where people can reach this installation, asked when it is needed.
+    """
+    from graph.agents.career_advice import CareerAdviceAgent
+    from graph.agents.help import HelpAgent
+    from graph.agents.job_search import JobSearchAgent
+    from graph.agents.profile_agent import ProfileAgent
+    from graph.agents.settings import SettingsAgent
+    from graph.agents.settings.linking import LinkDesk
+    from graph.agents.settings.mail_proof import MailProof
+    from graph.routing.layered import LayeredRouter
+    from graph.supervisor import LangGraphSupervisor
+    from prompts.catalogue import Catalogue
+
+    prompts = Catalogue.load()
+    agents: tuple[Agent, ...] = (
+        ProfileAgent(
+            profiles=stores.profiles,
+            blobs=stores.blobs,
+            users=stores.users,
+            reader=resume_reader(settings),
+            model=model,
+            prompts=prompts,
+            clock=stores.clock,
+        ),
+        JobSearchAgent(
+            profiles=stores.profiles,
+            postings=stores.postings,
+            users=stores.users,
+            jobs=finder,
+        ),
+        CareerAdviceAgent(
+            profiles=stores.profiles, jobs=finder, model=model, prompts=prompts, clock=stores.clock
+        ),
+        SettingsAgent(
+            users=stores.users,
+            personal_data=stores.personal,
+            blobs=stores.blobs,
+            clock=stores.clock,
+            links=LinkDesk(
+                users=stores.users,
+                profiles=stores.profiles,
+                accounts=stores.accounts,
+                codes=stores.codes,
+                clock=stores.clock,
+                doors=doors,
+            ),
+            mail=MailProof(
+                users=stores.users,
+                accounts=stores.accounts,
+                codes=stores.codes,
+                postbox=postbox,
+                clock=stores.clock,
+                doors=doors,
+            ),
+        ),
+    )
+    built = {agent.id: agent for agent in agents}
+    built[AgentId.HELP] = HelpAgent(built=built)
+    return LangGraphSupervisor(
+        agents=built,
+        router=LayeredRouter(embedder=embedder, model=model, catalogue=prompts),
+        users=stores.users,
+        clock=stores.clock,
+        model=model,
+        checkpointer=saver,
+    )
