@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from domain.agents import AgentId, Audience
-from domain.reply import Bullets, Paragraph, bold, text
+from domain.reply import Bullets, Paragraph, SuggestedPrompt, bold, text
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.offers import OFFERS, example_prompt, offered
 from graph.routing.clauses import concepts_in
@@ -58,6 +58,8 @@ class HelpAgent(Agent):
         words = plain(message.text)
         agents = self._nearest(words, audience=message.audience)
         prompts = tuple(example_prompt(agent) for agent in agents[:4])
+        if message.command == "start" and not words:
+            return self._begin(request, prompts=prompts)
         if (message.command or message.action) and not words:
             return self._list(request, opening=f"Hello{_name(request)}. ")
         concepts = concepts_in(words)
@@ -87,6 +89,25 @@ class HelpAgent(Agent):
         else:
             line = "I did not understand that. Nearest to it I can offer:"
         return AgentReply(blocks=(Paragraph(body=text(line)),), prompts=prompts, is_personal=False)
+
+    def _begin(self, request: AgentRequest, *, prompts: tuple[SuggestedPrompt, ...]) -> AgentReply:
+        """The first thing to do, not everything that can be done: a person opened the chat."""
+        if AgentId.PROFILE not in offered(self._built, audience=request.turn.message.audience):
+            return self._list(request, opening=f"Hello{_name(request)}. ")
+        return AgentReply(
+            blocks=(
+                Paragraph(
+                    body=text(
+                        f"Hello{_name(request)}. ",
+                        bold("Send me your resume"),
+                        " as a file (PDF or Word), or tell me in a sentence what you do and what "
+                        "you are looking for.",
+                    )
+                ),
+            ),
+            prompts=prompts,
+            is_personal=False,
+        )
 
     def _list(self, request: AgentRequest, *, opening: str) -> AgentReply:
         audience = request.turn.message.audience

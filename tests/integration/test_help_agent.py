@@ -50,10 +50,20 @@ async def test_small_talk_gets_one_fitting_line(words: str, answer: str) -> None
     assert answer in plain_text((await a_stage().say(words)).blocks)
 
 
-async def test_the_start_command_greets_and_lists() -> None:
+async def test_the_start_command_says_the_first_thing_to_do() -> None:
     stage = a_stage()
 
     reply = await stage.finished(await stage.accepted(command="start"))
 
-    assert plain_text(reply.blocks).count("Hello Ana.") == 1
+    said = plain_text(reply.blocks)
+    assert said.count("Hello Ana.") == 1
+    assert "Send me your resume" in said
+    assert not reply.is_personal
+
+
+async def test_the_start_command_lists_what_there_is_for_a_recruiter() -> None:
+    stage = a_stage(Audience.RECRUITER)
+
+    reply = await stage.finished(await stage.accepted(command="start"))
+
     assert any(isinstance(block, Bullets) for block in reply.blocks)
