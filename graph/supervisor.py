@@ -113,6 +113,10 @@ class LangGraphSupervisor(Supervisor):
         if self._saver is not None:
             await self._saver.adelete_thread(turn)
 
+    def build_graph(self) -> None:
+        """Build what the first turn would otherwise wait for; may run in a thread."""
+        self._compiled()
+
     def _compiled(self) -> CompiledStateGraph[TurnState, TurnContext, TurnState, TurnState]:
         """The graph, built at the first turn: LangGraph takes a second to import."""
         if self._graph is None:

@@ -10,7 +10,7 @@ from bot.wiring.parts import resume_reader
 from bot.wiring.stores import Stores
 from domain.agents import AgentId
 from domain.channel_ports import Postbox
-from domain.ports import ChatModel, Embedder, Supervisor
+from domain.ports import ChatModel, Embedder
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.agent import Agent
     from graph.agents.settings.linking import Doors
     from graph.job_finder import JobFinder
+    from graph.supervisor import LangGraphSupervisor
 
 
 def open_supervisor(
@@ -30,7 +31,7 @@ def open_supervisor(
     finder: JobFinder,
     postbox: Postbox,
     doors: Callable[[], Doors],
-) -> Supervisor:
+) -> LangGraphSupervisor:
     """Build every agent and hand them to the supervisor.
 
     Args:
@@ -51,7 +52,7 @@ def open_supervisor(
     from graph.agents.settings.linking import LinkDesk
     from graph.agents.settings.mail_proof import MailProof
     from graph.routing.layered import LayeredRouter
-    from graph.supervisor import LangGraphSupervisor
+    from graph.supervisor import LangGraphSupervisor as Built
     from prompts.catalogue import Catalogue
 
     prompts = Catalogue.load()
@@ -99,7 +100,7 @@ def open_supervisor(
     )
     built = {agent.id: agent for agent in agents}
     built[AgentId.HELP] = HelpAgent(built=built)
-    return LangGraphSupervisor(
+    return Built(
         agents=built,
         router=LayeredRouter(embedder=embedder, model=model, catalogue=prompts),
         users=stores.users,

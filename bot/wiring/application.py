@@ -83,26 +83,24 @@ async def build_application(
         stores = await stack.enter_async_context(open_stores_to_erase(settings, saver))
         model = await stack.enter_async_context(open_chat_model(settings))
         embedder = await stack.enter_async_context(open_embedder(settings))
-        await stack.enter_async_context(
-            warming_up(model, embedder=embedder if is_awaited else None)
-        )
         finder = await stack.enter_async_context(open_finder(settings, stores, embedder=embedder))
         inbox = EventInbox(store=stores.inbox, clock=stores.clock, metrics=metrics)
         postbox = DurablePostbox(outbound=stores.outbound)
         surroundings = Surroundings(settings=settings)
+        supervisor = open_supervisor(
+            settings,
+            stores,
+            saver=saver,
+            model=model,
+            embedder=embedder,
+            finder=finder,
+            postbox=postbox,
+            doors=surroundings.doors,
+        )
         dispatcher = Dispatcher(
             turns=stores.turns,
             outbound=stores.outbound,
-            supervisor=open_supervisor(
-                settings,
-                stores,
-                saver=saver,
-                model=model,
-                embedder=embedder,
-                finder=finder,
-                postbox=postbox,
-                doors=surroundings.doors,
-            ),
+            supervisor=supervisor,
             channels=channels,
             # Channels hold back every call themselves: a reply can be several calls.
             outbox=Outbox(
@@ -133,6 +131,15 @@ async def build_application(
                 metrics=metrics,
                 inbox=inbox,
                 engine=engine,
+            )
+        )
+        # Whoever writes from outside expects an answer at once; a terminal may take a second.
+        is_awaited = is_awaited or any(each.parts is not None for each in opened.channels)
+        await stack.enter_async_context(
+            warming_up(
+                model,
+                embedder=embedder if is_awaited else None,
+                graph=supervisor.build_graph if is_awaited else None,
             )
         )
         await stack.enter_async_context(opened.taking_messages())

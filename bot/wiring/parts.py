@@ -152,14 +152,19 @@ async def open_chat_model(settings: Settings) -> AsyncIterator[ChatModel]:
 
 
 @asynccontextmanager
-async def warming_up(model: ChatModel, *, embedder: Embedder | None) -> AsyncIterator[None]:
+async def warming_up(
+    model: ChatModel, *, embedder: Embedder | None, graph: Callable[[], None] | None = None
+) -> AsyncIterator[None]:
     """Load models beside the start-up, so that the first question does not wait for them.
 
-    ``embedder`` is None where memory is dear until somebody writes.
+    ``embedder`` is None where memory is dear until somebody writes; ``graph`` builds what the
+    supervisor runs, whose library takes a second to import.
     """
     from integrations.models.ollama_model import OllamaModel
 
     async def load() -> None:
+        if graph is not None:
+            await asyncio.to_thread(graph)
         with suppress(CareerGiniError):  # what fails now is said when it is needed
             if embedder is not None:
                 await embedder.embed(["ready"])
