@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections import deque
 from collections.abc import Iterable
-from itertools import islice, takewhile
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from tests.servers.telegram.delivery.webhook import Hook, WebhookSender
@@ -90,11 +90,17 @@ class UpdateQueue:
         timeout_s = min(max(_whole(params, "timeout"), 0), 50)
         if not self._pending and timeout_s and not self._closing.is_set():
             await self._wait(timeout_s)
-        batch = list(islice(self._pending.values(), limit))
-        worse = [u for u in batch for _ in range(2 if self.shuffler.duplicate() else 1)]
+        worse: list[Json] = []
         if self._confirmed and self.shuffler.duplicate():
-            worse.insert(0, self._confirmed[-1])
-        return self.shuffler.reordered(worse)[:limit]
+            worse.append(self._confirmed[-1])
+        # Never more than asked for: cutting an update off would let the next offset confirm what
+        # was never handed out.
+        for update in self._pending.values():
+            copies = [update, update] if self.shuffler.duplicate() else [update]
+            if len(worse) + len(copies) > limit and worse:
+                break
+            worse += copies
+        return self.shuffler.reordered(worse)
 
     async def _wait(self, timeout_s: float) -> None:
         poller = asyncio.get_running_loop().create_future()
