@@ -1,0 +1,379 @@
+"""From a stored event to a message for the dispatcher, or to what the app itself does."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.rendering.slack import FEEDBACK_ACTION, pressed, read_choice
+from bot.rendering.slack.spans import line
+from bot.rendering.slack.views import (
+    DETAILS_VIEW,
+    LINK_VIEW,
+    NEW_ROLE_VIEW,
+    SETTINGS_VIEW,
+    NewRole,
+    SettingsForm,
+    home_view,
+    read_link_code,
+    read_new_role,
+    read_settings,
+)
+from bot.slack_channel.channel import SlackChannel
+from bot.slack_channel.courtesies import Courtesies
+from bot.slack_channel.decoding import heard
+from bot.slack_channel.files import SlackFiles
+from bot.slack_channel.hearing import (
+    Commanded,
+    Opened,
+    Place,
+    Pressed,
+    Removed,
+    Said,
+    Shortcut,
+    Stopped,
+    Submitted,
+)
+from bot.slack_channel.home import HomeBlocks
+from bot.slack_channel.people import People
+from bot.slack_channel.rooms import Rooms
+from bot.slack_channel.shortcuts import CHECK_DESCRIPTION, READ_RESUME, WEEK
+from bot.slack_channel.web_api import SlackRefused, SlackWeb
+from bot.slack_channel.wire import Json, object_at, text_at
+from domain.agents import AgentId, Audience
+from domain.channel_ports import AccountStore, EventHandler, StoredEvent
+from domain.errors import UserMistake
+from domain.messages import Action, Address, Attachment, ChannelName, InboundMessage
+from domain.ports import BlobStore, Intake
+from domain.turns import StatusChanged
+
+log = structlog.get_logger(__name__)
+
+_CONVERSATION = re.compile(r"[A-Z0-9]+(?::[0-9]+\.[0-9]+)?")
+_TITLE_CHARS = 60
+_GREETING = "What can I do for you?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What :class:`SlackEvents` works with."""
+
+    web: SlackWeb
+    channel: SlackChannel
+    files: SlackFiles
+    people: People
+    rooms: Rooms
+    courtesies: Courtesies
+    intake: Intake
+    blobs: BlobStore
+    accounts: AccountStore
+    home: HomeBlocks
+    audience: Audience
+    languages: frozenset[str]
+    """Codes on offer in the settings dialog."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What a message will be made of."""
+
+    text: str = ""
+    files: Sequence[Json] = ()
+    command: str | None = None
+    action: Action | None = None
+
+
+class SlackEvents(EventHandler):
+    """Works off what the inbox holds, one event at a time; doing so again does no harm."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._p = parts
+
+    async def __call__(self, events: Sequence[StoredEvent], /) -> None:
+        """Handle events.
+
+        Raises:
+            TemporaryFailure: Slack or a store did not answer; the same events come again.
+        """
+        for stored in events:
+            await self._handle(stored)
+
+    async def _handle(self, stored: StoredEvent) -> None:
+        match heard(stored.event):
+            case Said() as said:
+                await self._said(stored, said)
+            case Pressed() as press:
+                await self._pressed(stored, press)
+            case Stopped() as stop:
+                await self._accept(
+                    stored, stop.place, stop.user, _Words(command="stop"), order=stop.order_key
+                )
+            case Submitted() as form:
+                await self._submitted(stored, form)
+            case Commanded() as command:
+                await self._commanded(stored, command)
+            case Shortcut() as shortcut:
+                await self._shortcut(stored, shortcut)
+            case Opened() as opened:
+                await self._opened(stored.event.workspace, opened)
+            case Removed() as removed:
+                await self._removed(stored.event.workspace, removed)
+            case None:
+                log.info("slack_event_ignored", number=stored.number)
+
+    # --- messages -----------------------------------------------------------------------------
+
+    async def _said(self, stored: StoredEvent, said: Said) -> None:
+        words = _Words(text=said.text, files=said.files)
+        if not said.text and not said.files:
+            words = _Words(command="help")  # a bare mention
+        await self._accept(stored, said.place, said.user, words, order=said.order_key, ref=said.ts)
+        about = said.text or next((text_at(file, "name") for file in said.files), "")
+        title = line(about)[:_TITLE_CHARS].strip()
+        if said.is_first and title and said.place.is_private:
+            where = {"channel_id": said.place.channel, "thread_ts": said.place.thread}
+            self._p.courtesies.offer(
+                "assistant.threads.setTitle",
+                workspace=stored.event.workspace,
+                arguments={**where, "title": title},
+            )
+
+    async def _accept(
+        self,
+        stored: StoredEvent,
+        place: Place,
+        user: str,
+        words: _Words,
+        *,
+        order: str,
+        ref: str | None = None,
+    ) -> None:
+        workspace = stored.event.workspace
+        attachments, notes = await self._fetched(workspace, words.files)
+        person = await self._p.people.describe(workspace, user)
+        message = InboundMessage(
+            address=Address(
+                channel=ChannelName.SLACK, workspace=workspace, conversation=place.conversation
+            ),
+            sender=user,
+            sender_name=person.name,
+            audience=self._p.audience,
+            text=words.text,
+            received_at=stored.event.received_at,
+            dedupe_keys=stored.event.keys,
+            order_key=order,
+            attachments=attachments,
+            command=words.command,
+            action=words.action,
+            locale=person.locale,
+            provider_ref=ref,
+            notes=notes,
+        )
+        accepted = await self._p.intake.accept(message)
+        if accepted.is_new and words.command != "stop":
+            # At once: the person sees that they were heard before anything is worked out.
+            await self._p.channel.show(
+                message.address, accepted.turn.id, StatusChanged(text="Reading your message")
+            )
+
+    async def _fetched(
+        self, workspace: str, files: Sequence[Json]
+    ) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
+        attachments: list[Attachment] = []
+        notes: list[str] = []
+        for file in files:
+            try:
+                fetched = await self._p.files.fetch(workspace, file)
+            except UserMistake as mistake:
+                notes.append(str(mistake))
+                continue
+            blob = await self._p.blobs.put(fetched.content, owner=None, name=fetched.name)
+            attachments.append(
+                Attachment(
+                    blob=blob,
+                    name=fetched.name,
+                    media_type=fetched.media_type,
+                    size_bytes=len(fetched.content),
+                )
+            )
+        return tuple(attachments), tuple(notes)
+
+    async def _accept_privately(
+        self, stored: StoredEvent, user: str, words: _Words, *, heading: str
+    ) -> None:
+        """In a thread of the direct conversation, which begins with what was asked."""
+        root = await self._p.rooms.thread(
+            stored.event.workspace, user, heading=heading, key=stored.event.keys[0]
+        )
+        order = f"{stored.event.received_at.timestamp():.6f}"
+        await self._accept(stored, root, user, words, order=order)
+
+    # --- buttons, dialogs, shortcuts, the command -----------------------------------------------
+
+    async def _pressed(self, stored: StoredEvent, press: Pressed) -> None:
+        workspace = stored.event.workspace
+        if text_at(press.action, "action_id") == FEEDBACK_ACTION:
+            log.info("answer_rated", verdict=_verdict(pressed(press.action)))
+            if press.place is not None:
+                self._p.courtesies.remark(
+                    press.place, workspace=workspace, user=press.user, words="Thank you."
+                )
+            return
+        chosen = read_choice(pressed(press.action))
+        place = press.place or _place_of_view(stored)
+        if chosen is None:
+            if place is not None:
+                self._p.courtesies.remark(
+                    place,
+                    workspace=workspace,
+                    user=press.user,
+                    words="That button does not work any more. Please write what you want.",
+                )
+            return
+        label = press.label.strip()
+        if isinstance(chosen, Action):
+            words = _Words(text=label, action=chosen)
+        else:
+            words = _Words(text=chosen)
+        if place is None:
+            await self._accept_privately(stored, press.user, words, heading=label or "Your choice")
+            return
+        await self._accept(
+            stored, place, press.user, words, order=press.order_key, ref=press.message_ts or None
+        )
+
+    async def _submitted(self, stored: StoredEvent, form: Submitted) -> None:
+        values = object_at(form.view, "state", "values")
+        heading = ""
+        words: _Words | None = None
+        match text_at(form.view, "callback_id"):
+            case name if name == SETTINGS_VIEW:
+                settings = read_settings(values, languages=self._p.languages)
+                if isinstance(settings, SettingsForm):
+                    heading, words = "Settings", _Words(action=_saving(settings))
+            case name if name == NEW_ROLE_VIEW:
+                role = read_new_role(values)
+                if isinstance(role, NewRole):
+                    files: list[Json] = [{"id": file_id} for file_id in role.file_ids]
+                    said = f"New role: {role.title}\n\n{role.description}".strip()
+                    heading, words = f"New role: {role.title}", _Words(text=said, files=files)
+            case name if name == LINK_VIEW:
+                code = read_link_code(values)
+                if isinstance(code, str):
+                    heading, words = "Link an account", _Words(text=f"link {code}")
+        if words is None:
+            log.info("slack_form_ignored", number=stored.number)
+            return
+        await self._accept_privately(stored, form.user, words, heading=heading)
+
+    async def _commanded(self, stored: StoredEvent, command: Commanded) -> None:
+        words = _Words(text=command.text) if command.text else _Words(command="help")
+        heading = f"You asked: {command.text}" if command.text else _GREETING
+        await self._accept_privately(stored, command.user, words, heading=heading)
+
+    async def _shortcut(self, stored: StoredEvent, shortcut: Shortcut) -> None:
+        said = shortcut.text.strip()
+        match shortcut.name:
+            case name if name == CHECK_DESCRIPTION:
+                words = _Words(
+                    text=f"Check this job description:\n\n{said}".strip(), files=shortcut.files
+                )
+                heading = "Check a job description"
+            case name if name == READ_RESUME:
+                words = _Words(
+                    text=f"Screen this resume\n\n{'' if shortcut.files else said}".strip(),
+                    files=shortcut.files,
+                )
+                heading = "Read a resume"
+            case _:
+                log.info("slack_shortcut_ignored", number=stored.number)
+                return
+        if not said and not shortcut.files:
+            heading = f"{heading}: that message holds neither text nor a file"
+            words = _Words(command="help")
+        await self._accept_privately(stored, shortcut.user, words, heading=heading)
+
+    # --- the app itself -------------------------------------------------------------------------
+
+    async def _opened(self, workspace: str, opened: Opened) -> None:
+        if opened.tab == "home":
+            await self._publish_home(workspace, opened.user)
+        elif opened.tab == "messages" and opened.channel:
+            self._p.courtesies.offer(
+                "assistant.threads.setSuggestedPrompts",
+                workspace=workspace,
+                arguments={
+                    "channel_id": opened.channel,
+                    "title": _GREETING,
+                    "prompts": list(suggested_prompts(self._p.audience)),
+                },
+            )
+
+    async def _publish_home(self, workspace: str, user: str) -> None:
+        view = home_view(await self._p.home(workspace, user))
+        try:
+            await self._p.web.call(
+                "views.publish", workspace=workspace, arguments={"user_id": user, "view": view}
+            )
+        except SlackRefused as refusal:
+            log.warning("slack_home_refused", code=refusal.code)
+
+    async def _removed(self, workspace: str, removed: Removed) -> None:
+        if not await self._p.web.workspaces.remove(workspace, before_s=removed.at_s):
+            log.info("slack_removal_outdated", workspace=workspace)
+            return
+        receipt = await self._p.accounts.erase_workspace(ChannelName.SLACK, workspace)
+        log.info(
+            "slack_workspace_erased",
+            workspace=workspace,
+            deleted=sum(receipt.deleted.values()),
+            found_afterwards=sum(receipt.found_afterwards.values()),
+        )
+
+
+def suggested_prompts(audience: Audience) -> tuple[dict[str, str], ...]:
+    """What to begin with; at most four."""
+    if audience is Audience.RECRUITER:
+        said = (
+            ("Check a job description", "Check a job description"),
+            ("Screen resumes", "I want to screen resumes"),
+            ("What can you do?", "help"),
+        )
+    else:
+        said = (
+            ("Find jobs for me", "Find jobs for me"),
+            ("Read my resume", "I want to add my resume"),
+            ("What can you do?", "help"),
+        )
+    return tuple({"title": title, "message": message} for title, message in said)
+
+
+def _saving(form: SettingsForm) -> Action:
+    return Action(
+        agent=AgentId.SETTINGS,
+        verb="save_settings",
+        arguments={
+            "language": form.language,
+            "time_zone": form.time_zone,
+            "digest": "on" if form.digest_enabled else "off",
+            "at": f"{form.digest_at:%H:%M}",
+            "days": "".join(str(WEEK.index(day)) for day in form.digest_days),
+        },
+    )
+
+
+def _verdict(value: str) -> str:
+    return value if value in {"good", "bad"} else "unknown"
+
+
+def _place_of_view(stored: StoredEvent) -> Place | None:
+    """Where the details in a dialog came from: its own note, which only we write."""
+    view = object_at(json.loads(stored.event.document), "body", "view")
+    context = text_at(view, "private_metadata")
+    if text_at(view, "callback_id") != DETAILS_VIEW or not _CONVERSATION.fullmatch(context):
+        return None
+    return Place.of(context)

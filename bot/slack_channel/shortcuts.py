@@ -1,0 +1,25 @@
+"""Names that Slack gives back: shortcuts, the command, and actions that open a dialog."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from bot.rendering.slack.views import Weekday
+from domain.agents import AgentId
+from domain.messages import Action
+
+COMMAND = "/careergini"
+CHECK_DESCRIPTION = "check_job_description"
+"""Message shortcut: the message is a job description."""
+READ_RESUME = "read_resume"
+"""Message shortcut: the files of the message are resumes."""
+NEW_ROLE = "new_role"
+"""Global shortcut: opens the dialog for a new role."""
+
+OPEN_SETTINGS = Action(agent=AgentId.SETTINGS, verb="open_settings")
+OPEN_LINK = Action(agent=AgentId.SETTINGS, verb="open_link")
+OPEN_NEW_ROLE = Action(agent=AgentId.SCREENING, verb="open_new_role")
+"""Buttons whose press is answered with a dialog at once, and never reaches an agent."""
+
+WEEK: tuple[Weekday, ...] = get_args(Weekday)
+"""The days of a week as the settings dialog names them, Monday first."""
