@@ -59,8 +59,13 @@ def stopped(turn: Turn, *, partial: str) -> Reply:
     return _kept(turn, words, before=so_far, tone=Tone.INFO)
 
 
+def nothing_more() -> Reply:
+    """The answer to a "stop" that did stop something: that turn's own reply has said so."""
+    return Reply(blocks=(), agents=(AgentId.HELP,), is_personal=False)
+
+
 def nothing_runs() -> Reply:
-    """The answer to "stop" itself."""
+    """The answer to a "stop" that came too late."""
     return Reply(
         blocks=(Paragraph(body=text("Nothing is running now.")),),
         agents=(AgentId.HELP,),

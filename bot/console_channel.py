@@ -128,6 +128,10 @@ class ConsoleChannel(Channel):
     def progress_gap_s(self) -> float:
         return 0.1  # a terminal can be redrawn so often; it thins what comes by itself
 
+    @property
+    def wants_every_reply(self) -> bool:
+        return True
+
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         connection = self._present.get(address.conversation)
         if connection is not None:

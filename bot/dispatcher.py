@@ -191,8 +191,10 @@ class Dispatcher(Intake):
         return True
 
     async def _reply(self, turn: Turn, dialogue: Dialogue) -> Reply:
-        if turn.id in self._stops or apologies.is_stop(turn.message):
+        if turn.id in self._stops:
             self._stops.discard(turn.id)
+            return apologies.nothing_more()
+        if apologies.is_stop(turn.message):
             return apologies.nothing_runs()
         if apologies.says_only_notes(turn.message):
             return apologies.notes(turn.message)

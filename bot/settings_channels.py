@@ -89,15 +89,21 @@ class SlackSettings(_Group):
         default="https://slack.com/api/",
         description="Base URL of the Web API; another one for GovSlack or a proxy.",
     )
-    file_hosts: tuple[str, ...] = Field(
-        default=(".slack.com", ".slack-edge.com", ".slack-files.com"),
-        description="Hosts (exact, or .suffix) that files may be fetched from with our token.",
+    file_hosts: str = Field(
+        default=".slack.com,.slack-edge.com,.slack-files.com",
+        description="Hosts (exact, or .suffix; commas between) that files may be fetched from with "
+        "our token.",
     )
     recruiter_default: bool = Field(
         default=True,
-        description="People in Slack are recruiting staff unless they say otherwise.",
+        description="People in Slack are recruiting staff; false makes them job seekers.",
     )
     timeout_s: float = Field(default=20.0, gt=0, description="Longest wait for one call, seconds.")
+
+    @property
+    def allowed_file_hosts(self) -> tuple[str, ...]:
+        """``file_hosts``, one by one."""
+        return tuple(host.strip() for host in self.file_hosts.split(",") if host.strip())
 
 
 class EmailSettings(_Group):

@@ -352,6 +352,11 @@ class Channel(Protocol):
         """Seconds between two updates of a turn's progress; people read about one a second."""
         return 1.0
 
+    @property
+    def wants_every_reply(self) -> bool:
+        """Whether its client waits for a reply to every message, also for one without words."""
+        return False
+
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         """Progress of a turn; best effort, never an error."""
 

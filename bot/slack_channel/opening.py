@@ -188,7 +188,7 @@ async def open_slack(
                 channel=channel,
                 files=SlackFiles(
                     web=slack,
-                    hosts=settings.file_hosts,
+                    hosts=settings.allowed_file_hosts,
                     max_bytes=ports.max_file_bytes,
                     timeout_s=settings.timeout_s,
                 ),

@@ -179,7 +179,7 @@ async def stage(
     values: dict[str, object] = {
         "mode": mode,
         "base_url": fake.base_url,
-        "file_hosts": (host,),
+        "file_hosts": host,
         "signing_secret": SecretStr(fake.signing_secret),
         "timeout_s": 5.0,
     }

@@ -270,7 +270,9 @@ async def test_stop_ends_the_running_turn_and_says_what_was_kept() -> None:
         "Half an ans\nStopped. Your message and everything saved so far are kept."
     )
     assert button_of(stage.stored(turn)).action.arguments == {"turn": turn.id}
-    assert stage.words_of(stop) == "Nothing is running now."
+    assert stage.words_of(stop) == ""
+    assert stage.stored(stop).state is OutboundState.SENT
+    assert stage.channel.sent == [stage.stored(turn).id]
 
 
 async def test_a_stop_of_another_conversation_stops_nothing_here() -> None:

@@ -57,7 +57,7 @@ def test_recorded_updates_are_understood() -> None:
         ("/JOBS x", "jobs", "x"),
         ("/start ABCD-EFGH", "link", "ABCD-EFGH"),
         ("/start open", "start", ""),
-        ("/home/ana/cv.pdf", None, "/home/ana/cv.pdf"),
+        ("/srv/ana/cv.pdf", None, "/srv/ana/cv.pdf"),
         ("/ jobs", None, "/ jobs"),
         ("a /jobs", None, "a /jobs"),
     ],
