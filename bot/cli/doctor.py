@@ -51,10 +51,14 @@ async def _findings(settings: Settings, *, as_json: bool) -> list[Finding]:
             continue
         mark, style = marks[finding.state]
         console.print(
-            Text(mark, style=style), Text(f"{finding.part:<15}"), Text(finding.sentence), sep=""
+            Text(mark, style=style),
+            Text(f"{finding.part:<15}"),
+            Text(finding.sentence),
+            sep="",
+            soft_wrap=True,
         )
         if finding.remedy:
-            console.print(Text(f"{'':<19}-> {finding.remedy}", style="dim"))
+            console.print(Text(f"{'':<19}-> {finding.remedy}", style="dim"), soft_wrap=True)
     if as_json:
         print_json(
             [
