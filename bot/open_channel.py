@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from domain.channel_ports import EventHandler
 from domain.messages import ChannelName
@@ -30,6 +30,14 @@ class OpenChannel(Protocol):
 
     async def run(self) -> None:
         """Take messages until cancelled."""
+
+
+@runtime_checkable
+class CountingChannel(Protocol):
+    """A channel that counts what it did, for the gauges."""
+
+    def counts(self) -> Mapping[str, int]:
+        """By kind, since the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

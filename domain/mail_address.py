@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from domain.mail.addresses import normalised
+
 
 def normal_address(address: str) -> str:
-    """A mail address as the key of an account: lower case, no dot at the end.
+    """A mail address as the key of an account: lower case, the domain in ASCII, no dot at the end.
 
     The local part could differ by case in theory; in practice it is one mailbox, and people write
     their own address either way.
 
-    >>> normal_address(" Ana@Example.ORG.")
-    'ana@example.org'
+    >>> normal_address(" Ana@Bücher.Example.")
+    'ana@xn--bcher-kva.example'
     """
-    return address.strip().rstrip(".").lower()
+    plain = address.strip().rstrip(".")
+    return (normalised(plain) or plain).lower()

@@ -286,8 +286,38 @@ async def _email(
     surroundings: Surroundings,
     stack: AsyncExitStack,
 ) -> tuple[OpenChannel | None, ChannelState]:
-    del stores, intake, inbox, surroundings, stack, settings
-    return None, _off(ChannelName.EMAIL, "set CAREERGINI_EMAIL__ADDRESS to turn it on")
+    del surroundings
+    from bot.email_channel.opening import EmailPorts, open_email, why_not
+    from bot.wiring.mail import open_mail
+
+    missing = why_not(settings.email)
+    if missing is not None:
+        return None, _off(ChannelName.EMAIL, missing)
+    adapters = await stack.enter_async_context(
+        open_mail(settings, secrets=stores.secrets, clock=stores.clock)
+    )
+    opened = open_email(
+        settings.email,
+        web=settings.web,
+        ports=EmailPorts(
+            inbox=inbox,
+            intake=intake,
+            blobs=stores.blobs,
+            parts=stores.parts,
+            choices=stores.choices,
+            codes=stores.codes,
+            accounts=stores.accounts,
+            users=stores.users,
+            clock=stores.clock,
+        ),
+        adapters=adapters,
+        key=hashlib.blake2b(b"mail tokens", key=stores.key).digest(),
+        max_file_bytes=settings.documents.max_bytes,
+    )
+    ways = {"none": "out only", "imap": "in by IMAP", "lmtp": "in by LMTP", "smtp": "in by SMTP"}
+    return opened, _on(
+        ChannelName.EMAIL, f"{settings.email.address}, {ways[settings.email.inbound]}"
+    )
 
 
 def _derived(key: bytes, purpose: str) -> str:

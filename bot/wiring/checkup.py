@@ -6,11 +6,12 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.wiring.checkup_channels import check_channels
+from bot.wiring.findings import Finding as Finding
+from bot.wiring.findings import State as State
 from bot.wiring.parts import open_embedder, open_index, open_ollama, resume_reader
 from bot.wiring.places import database_url, paths_of
 from bot.wiring.stores import open_stores, service_is_running
@@ -22,25 +23,6 @@ _SAMPLE = (
 )
 
 
-class State(StrEnum):
-    """How a part is doing."""
-
-    GOOD = "good"
-    OPTIONAL = "optional"
-    """Works without it; the remedy would make it better."""
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One line of the checklist."""
-
-    part: str
-    state: State
-    sentence: str
-    remedy: str = ""
-
-
 async def check_up(settings: Settings) -> AsyncIterator[Finding]:
     """Look at every part, the cheapest first; a broken part does not hide the others."""
     for check in (_python, _data_folder, _service, _database, _postings, _documents):
@@ -49,6 +31,8 @@ async def check_up(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     yield await _embeddings(settings)
     yield await _vectors(settings)
+    async for finding in check_channels(settings):
+        yield finding
 
 
 async def _python(_settings: Settings) -> Finding:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.open_channel import CountingChannel
 from bot.settings import Settings
 from bot.wiring.stores import Stores
 from domain.errors import Misconfigured
 from domain.ports import DurableEngine
 
 if TYPE_CHECKING:
-    from starlette.routing import BaseRoute
-
     from bot.inbox import EventInbox
     from bot.metrics import Metrics
+    from bot.wiring.channels import OpenChannels
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +27,7 @@ async def open_web(
     settings: Settings,
     stores: Stores,
     *,
-    routes: Sequence[BaseRoute],
+    channels: OpenChannels,
     metrics: Metrics,
     inbox: EventInbox,
     engine: DurableEngine,
@@ -49,13 +49,18 @@ async def open_web(
     async def gather() -> None:
         metrics.work("inbox", await inbox.counts())
         metrics.work("turns", await engine.stats())
+        for opened in channels.channels:
+            if isinstance(opened.parts, CountingChannel):
+                metrics.work(opened.channel_name, opened.parts.counts())
 
-    application = web_application(routes=routes, metrics=metrics, is_ready=is_ready, gather=gather)
+    application = web_application(
+        routes=channels.routes, metrics=metrics, is_ready=is_ready, gather=gather
+    )
     server = serving(application, host=settings.web.host, port=settings.web.port)
     try:
         address = await server.__aenter__()
     except Misconfigured as error:
-        if routes:
+        if channels.routes:
             raise
         # Nobody has to reach us: a second service on this machine may do without health pages.
         log.warning("web_not_opened", reason=str(error))

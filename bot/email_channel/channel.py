@@ -1,0 +1,308 @@
+"""Mail out: one letter per outbound message, the same bytes however often it has to be sent."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.email_channel.composing import (
+    Letter,
+    LetterFile,
+    Mailbox,
+    Subscription,
+    UnsendableLetter,
+    compose,
+)
+from bot.email_channel.frames import frame_of, is_verification, letter_kind, mailto, subject_of
+from bot.email_channel.places import Place, letterhead_of, place_of
+from bot.email_channel.reports import account_of
+from bot.email_channel.tokens import MailTokens
+from bot.email_channel.wire import MailSender, MailSigner
+from bot.rendering.mail.page import render_mail
+from domain.channel_ports import AccountStore, ChoiceStore, PartStore
+from domain.choices import Choice, files
+from domain.errors import TemporaryFailure
+from domain.ids import BlobId, TurnId, UserId
+from domain.messages import Address, ChannelName
+from domain.ports import BlobStore, Channel, Clock
+from domain.turns import Delivery, Gone, Outbound, PartState, Sent, TurnEvent
+
+_log = structlog.get_logger(__name__)
+
+MAX_FILES_BYTES = 15_000_000
+"""Of all files of a letter; base64 makes it 20 MB, which most mail servers take."""
+# What a mail server says about a mailbox that is not there; other refusals may be about our words.
+_NO_MAILBOX = re.compile(r"recipient was refused \(55[013]( 5\.(1\.\d+|2\.1))?\)")
+_RECIPIENT = re.compile(r"recipient was refused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who we are in a letter, and what people can do with it."""
+
+    name: str
+    takes_answers: bool
+    """Mail comes in: letters can be answered, buttons lead somewhere."""
+    public_url: str | None
+    """``https:`` address of the web application, without a slash at the end."""
+
+
+class EmailChannel(Channel):
+    """Letters to people who have the address, or are asked whether it is theirs.
+
+    ``can_find_sent`` is False: nobody can ask a mailbox. A letter in doubt is sent again with the
+    same Message-ID and the same bytes, and receiving mailboxes recognise most repeats. A letter
+    that a server confirmed is never sent again.
+    """
+
+    def __init__(
+        self,
+        *,
+        sender: Sender,
+        tokens: MailTokens,
+        smtp: MailSender,
+        signer: MailSigner | None,
+        parts: PartStore,
+        choices: ChoiceStore,
+        accounts: AccountStore,
+        blobs: BlobStore,
+        clock: Clock,
+    ) -> None:
+        self._sender = sender
+        self._tokens = tokens
+        self._smtp = smtp
+        self._signer = signer
+        self._parts = parts
+        self._choices = choices
+        self._accounts = accounts
+        self._blobs = blobs
+        self._clock = clock
+
+    @property
+    def can_find_sent(self) -> bool:
+        """Never."""
+        return False
+
+    async def find_sent(self, outbound: Outbound) -> str | None:
+        """What was confirmed; a letter in doubt is not found."""
+        return _confirmed(await self._state(outbound))
+
+    async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
+        """Nothing: a letter comes when it is written."""
+
+    async def deliver(self, outbound: Outbound) -> Delivery:
+        """Send the letter.
+
+        Raises:
+            TemporaryFailure: of a store; nothing was sent then.
+        """
+        place = place_of(outbound.address.conversation)
+        owner = await self._accounts.owner(
+            channel=ChannelName.EMAIL, workspace="", sender=place.person
+        )
+        refusal = await self._why_not(outbound, place, has_owner=owner is not None)
+        if refusal is not None:
+            _log.warning("letter_not_sent", outbound=outbound.id, reason=refusal)
+            return Gone(reason=refusal)
+        state = await self._state(outbound)
+        if (reference := _confirmed(state)) is not None:
+            return Sent(provider_ref=reference)
+        written_at = await self._date(outbound, state)
+        user = None if owner is None else owner.id
+        try:
+            raw = await self._letter(outbound, place, user=user, written_at=written_at)
+        except UnsendableLetter as error:
+            _log.error("letter_not_composed", outbound=outbound.id, reason=str(error))
+            return Gone(reason="the letter cannot be written")
+        delivery = await self._smtp.send(
+            raw,
+            envelope_from=self._tokens.bounce_address(user=user, person=place.person),
+            recipient=place.person,
+        )
+        await self._note(outbound, place, delivery, written_at=written_at)
+        return delivery
+
+    async def _why_not(self, outbound: Outbound, place: Place, *, has_owner: bool) -> str | None:
+        if place.person == self._tokens.own:
+            return "the address is our own"
+        if is_verification(outbound):
+            return None
+        # Who just had everything deleted still hears that it is done.
+        if not has_owner and not outbound.reply.erased_user:
+            return "nobody here has the address"
+        if outbound.kind == "reply":
+            return None
+        if not await self._accounts.is_reachable(
+            channel=ChannelName.EMAIL, workspace="", sender=place.person
+        ):
+            return "mail to the address came back"
+        if outbound.kind == "digest" and self._https() is None:
+            return "a digest needs CAREERGINI_WEB__PUBLIC_URL to be an https address"
+        return None
+
+    # --- what was sent ------------------------------------------------------------------------
+
+    async def _state(self, outbound: Outbound) -> Mapping[str, object]:
+        for part in await self._parts.parts(outbound.id):
+            if part.part == 0:
+                try:
+                    found = json.loads(part.provider_ref)
+                except ValueError:
+                    return {}
+                if isinstance(found, dict):
+                    return {**found, "confirmed": part.state is PartState.SENT}
+        return {}
+
+    async def _date(self, outbound: Outbound, state: Mapping[str, object]) -> datetime:
+        """When the letter was first tried: kept before that, so that a repeat is the same."""
+        at = state.get("at")
+        if isinstance(at, int):
+            return datetime.fromtimestamp(at, tz=UTC)
+        now = self._clock.now().replace(microsecond=0)
+        await self._keep(outbound, now, state=PartState.LIVE, reference="")
+        return now.astimezone(UTC)
+
+    async def _keep(
+        self, outbound: Outbound, at: datetime, *, state: PartState, reference: str
+    ) -> None:
+        await self._parts.note_part(
+            outbound.id,
+            part=0,
+            state=state,
+            provider_ref=json.dumps({"at": int(at.timestamp()), "reference": reference}),
+        )
+
+    async def _note(
+        self, outbound: Outbound, place: Place, delivery: Delivery, *, written_at: datetime
+    ) -> None:
+        if isinstance(delivery, Sent):
+            try:
+                await self._keep(
+                    outbound, written_at, state=PartState.SENT, reference=delivery.provider_ref
+                )
+            except TemporaryFailure as error:
+                # It is with the server: raising would only send it once more.
+                _log.warning("letter_not_marked_sent", error=type(error).__name__)
+        elif isinstance(delivery, Gone) and _RECIPIENT.search(delivery.reason):
+            is_hard = _NO_MAILBOX.search(delivery.reason) is not None
+            await self._accounts.note_reachable(
+                account_of(place.person), reachable=False, soft=not is_hard
+            )
+
+    # --- the letter ---------------------------------------------------------------------------
+
+    async def _letter(
+        self, outbound: Outbound, place: Place, *, user: UserId | None, written_at: datetime
+    ) -> bytes:
+        attached, left_out = await self._files(outbound)
+        stem = place.stem or self._tokens.stem_of_outbound(outbound.id)
+        thread = Place(person=place.person, stem=stem)
+        takes_answers = self._sender.takes_answers and not is_verification(outbound)
+        hrefs = await self._hrefs(outbound, thread) if takes_answers else {}
+        head = letterhead_of(outbound.reply_to)
+        subject = subject_of(
+            outbound, answers=None if head is None else head.subject, brand=self._sender.name
+        )
+        frame = frame_of(
+            outbound,
+            subject=subject,
+            brand=self._sender.name,
+            own_address=self._tokens.own,
+            href_of=lambda choice: _href(choice, hrefs, subject=subject),
+            takes_answers=takes_answers,
+            unsubscribe_url=self._unsubscribe_url(place.person),
+            not_attached=left_out,
+        )
+
+        def write() -> bytes:
+            letter = Letter(
+                kind=letter_kind(outbound),
+                body=render_mail(outbound.reply, frame=frame),
+                sender=Mailbox(address=self._tokens.own, name=self._sender.name),
+                to=Mailbox(address=place.person),
+                date=written_at,
+                message_id=self._tokens.message_id(outbound.id, stem=stem, person=place.person),
+                reply_to=self._tokens.conversation_address(stem, person=place.person)
+                if takes_answers
+                else "",
+                in_reply_to=(head.message_id or None) if head else None,
+                references=head.references if head else (),
+                subscription=self._subscription(place.person, user=user)
+                if outbound.kind == "digest"
+                else None,
+                files=attached,
+            )
+            raw = compose(letter)
+            return raw if self._signer is None else self._signer.sign(raw)
+
+        # Inlining styles, encoding files and signing take milliseconds that others wait for.
+        return await asyncio.to_thread(write)
+
+    async def _hrefs(self, outbound: Outbound, thread: Place) -> Mapping[int, str]:
+        tokens = await self._choices.keep(_in_thread(outbound, thread))
+        return {number: self._tokens.action_address(token) for number, token in tokens.items()}
+
+    async def _files(self, outbound: Outbound) -> tuple[tuple[LetterFile, ...], frozenset[BlobId]]:
+        """The files that fit, in order, and those that do not."""
+        attached: list[LetterFile] = []
+        left_out: set[BlobId] = set()
+        room = MAX_FILES_BYTES
+        for file in files(outbound.reply):
+            content = None
+            if file.size_bytes <= room:
+                content = await self._blobs.get(file.blob)
+            if content is None or len(content) > room:
+                left_out.add(file.blob)
+                continue
+            room -= len(content)
+            attached.append(LetterFile(name=file.name, media_type=file.media_type, content=content))
+        return tuple(attached), frozenset(left_out)
+
+    def _subscription(self, person: str, *, user: UserId | None) -> Subscription:
+        address = self._tokens.unsubscribe_address(user=user, person=person)
+        return Subscription(
+            list_id=f"digest.{self._tokens.host}",
+            list_name=f"{self._sender.name} digest",
+            unsubscribe_url=self._unsubscribe_url(person) or "",
+            unsubscribe_mailto=f"mailto:{address}?subject=unsubscribe",
+        )
+
+    def _unsubscribe_url(self, person: str) -> str | None:
+        base = self._https()
+        if base is None:
+            return None
+        return f"{base}/email/unsubscribe/{self._tokens.unsubscribe_token(person=person)}"
+
+    def _https(self) -> str | None:
+        url = self._sender.public_url
+        return url if url is not None and url.startswith("https://") else None
+
+
+def _in_thread(outbound: Outbound, thread: Place) -> Outbound:
+    """The message as one of the thread that it may open, so that numbers are found there."""
+    return Outbound(
+        id=outbound.id,
+        address=thread.address,
+        reply=outbound.reply,
+        turn=outbound.turn,
+        recipient=outbound.recipient,
+    )
+
+
+def _href(choice: Choice, hrefs: Mapping[int, str], *, subject: str) -> str:
+    address = hrefs.get(choice.number)
+    if address is None:
+        return ""
+    said = subject if subject.startswith("Re: ") else f"Re: {subject}"
+    return mailto(address, subject=said, body=choice.label)
+
+
+def _confirmed(state: Mapping[str, object]) -> str | None:
+    reference = state.get("reference")
+    return reference if state.get("confirmed") and isinstance(reference, str) else None

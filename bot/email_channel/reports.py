@@ -1,0 +1,118 @@
+"""Mails that are no messages: bounces of ours, and wishes to get no more digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import structlog
+
+from bot.email_channel.tokens import BouncedTo, MailTokens, person_of
+from domain.channel_ports import Account, AccountStore
+from domain.mail.addresses import PlusKind, split_plus
+from domain.mail.bounces import Bounce, BounceKind
+from domain.mail.parsed import ParsedMail
+from domain.messages import ChannelName
+from domain.ports import UserStore
+from domain.profiles import Consent
+
+_log = structlog.get_logger(__name__)
+
+
+def account_of(person: str) -> Account:
+    """The account of a mail address."""
+    return Account(channel=ChannelName.EMAIL, workspace="", sender=person)
+
+
+class Digests:
+    """Ends the digests of whoever has an address."""
+
+    def __init__(self, *, users: UserStore, accounts: AccountStore) -> None:
+        self._users = users
+        self._accounts = accounts
+
+    async def end(self, person: str) -> bool:
+        """No more digests, consent withdrawn; False when nobody here has the address."""
+        owner = await self._accounts.owner(
+            channel=ChannelName.EMAIL, workspace="", sender=person_of(person)
+        )
+        if owner is None:
+            return False
+        if owner.settings.digest_enabled:
+            settings = replace(owner.settings, digest_enabled=False)
+            await self._users.save_settings(owner.id, settings)
+        await self._users.consent(owner.id, Consent.DAILY_DIGEST, given=False)
+        _log.info("digests_ended", user=owner.id)
+        return True
+
+
+class Reports:
+    """Works off bounces and unsubscribe mails."""
+
+    def __init__(self, *, tokens: MailTokens, accounts: AccountStore, digests: Digests) -> None:
+        self._tokens = tokens
+        self._accounts = accounts
+        self._digests = digests
+
+    async def note_bounce(self, mail: ParsedMail, bounce: Bounce) -> bool:
+        """Mark the account that was not reached; False when the bounce is about no mail of ours."""
+        person = await self._bounced_person(mail, bounce)
+        if person is None:
+            return False
+        worst = bounce.kind
+        status = next((one.status for one in bounce.recipients if one.kind is worst), "")
+        _log.info("mail_bounced", kind=worst, status=status)
+        if worst is not BounceKind.DELIVERED:
+            await self._accounts.note_reachable(
+                account_of(person), reachable=False, soft=worst is not BounceKind.HARD
+            )
+        return True
+
+    async def _bounced_person(self, mail: ParsedMail, bounce: Bounce) -> str | None:
+        named = [person_of(one.address) for one in bounce.recipients if one.address]
+        for token in _tokens_in(mail, PlusKind.BOUNCE):
+            found = self._tokens.bounced(token)
+            if found is not None:
+                return await self._person_of(found, named)
+        # Some mailboxes drop the detail: our Message-ID proves that we wrote to that address.
+        for person in named:
+            if self._tokens.thread_of_message(bounce.original_message_id, person=person):
+                return person
+        return None
+
+    async def unsubscribe(self, mail: ParsedMail) -> bool:
+        """End the digests if the mail came to an unsubscribe address; whoever sent it."""
+        for token in _tokens_in(mail, PlusKind.UNSUBSCRIBE):
+            found = self._tokens.unsubscribed(token)
+            if found is None:
+                continue
+            named = [person_of(one.address) for one in mail.from_addresses]
+            person = await self._person_of(found, named)
+            if person is not None:
+                await self._digests.end(person)
+            return True
+        return False
+
+    async def _person_of(self, found: BouncedTo, named: Iterable[str]) -> str | None:
+        """The address behind a mark: one that is named, else one of the person's accounts."""
+        for person in named:
+            if self._tokens.is_marked(found, person=person):
+                return person
+        if found.user is None:
+            return None
+        for account in await self._accounts.accounts(found.user):
+            is_mail = account.channel is ChannelName.EMAIL
+            if is_mail and self._tokens.is_marked(found, person=account.sender):
+                return account.sender
+        return None
+
+
+def _tokens_in(mail: ParsedMail, kind: PlusKind) -> list[str]:
+    """Tokens of that kind among the addresses that the mail was sent to."""
+    return tokens_in((*mail.delivered_to, *mail.to, *mail.cc), kind)
+
+
+def tokens_in(addresses: Iterable[str], kind: PlusKind) -> list[str]:
+    """Tokens of one kind, in order, without repetitions."""
+    found = [plus.token for plus in map(split_plus, addresses) if plus and plus.kind is kind]
+    return list(dict.fromkeys(found))
