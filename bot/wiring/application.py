@@ -97,18 +97,19 @@ async def build_application(
             postbox=postbox,
             doors=surroundings.doors,
         )
+        # Channels hold back every call themselves: a reply can be several calls.
+        outbox = Outbox(
+            outbound=stores.outbound,
+            channels=channels,
+            pacer=Pacer(paces={}),
+            metrics=metrics,
+        )
         dispatcher = Dispatcher(
             turns=stores.turns,
             outbound=stores.outbound,
             supervisor=supervisor,
             channels=channels,
-            # Channels hold back every call themselves: a reply can be several calls.
-            outbox=Outbox(
-                outbound=stores.outbound,
-                channels=channels,
-                pacer=Pacer(paces={}),
-                metrics=metrics,
-            ),
+            outbox=outbox,
             turn_timeout_s=settings.turns.timeout_s,
             metrics=metrics,
         )
@@ -121,13 +122,15 @@ async def build_application(
             )
         )
         channels.update({each.channel_name: each.channel for each in opened.channels})
+        # Before the channels close: what is on its way should not end in doubt.
+        stack.push_async_callback(outbox.aclose)
         await dispatcher.resume_unfinished()
         await stack.enter_async_context(inbox.running())
         web = await stack.enter_async_context(
             open_web(
                 settings,
                 stores,
-                routes=opened.routes,
+                channels=opened,
                 metrics=metrics,
                 inbox=inbox,
                 engine=engine,
