@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Literal
 
 import structlog
@@ -66,6 +67,42 @@ class Outbox:
         self._first_backoff_s = first_backoff_s
         self._longest_backoff_s = longest_backoff_s
         self._metrics = metrics
+        self._in_doubt: set[OutboundId] = set()
+        """Tried by this process without a clear "no", and not settled yet."""
+        self._calls = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._closed = False
+
+    async def aclose(self, *, within_s: float = 4.0) -> None:
+        """Let sends that are on their way arrive, and begin no further ones.
+
+        A send that is cut off is in doubt, and where a channel cannot be asked it is repeated. What
+        wants to be sent from now on waits to be cancelled, and is owed at the next start.
+
+        Args:
+            within_s: longest wait, seconds.
+        """
+        self._closed = True
+        try:
+            async with asyncio.timeout(within_s):
+                await self._idle.wait()
+        except TimeoutError:
+            log.warning("sends_cut_off", count=self._calls)
+
+    @asynccontextmanager
+    async def _calling(self) -> AsyncIterator[None]:
+        """Around every call of a channel, which must not be closed meanwhile."""
+        if self._closed:
+            await asyncio.get_running_loop().create_future()
+        self._calls += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._calls -= 1
+            if not self._calls:
+                self._idle.set()
 
     async def send(self, outbound_id: OutboundId, *, ambiguous: bool) -> Outbound | None:
         """Send until it is settled; the row as it was, None when there is nothing to send (to).
@@ -81,8 +118,17 @@ class Outbox:
                 "delivery_left_waiting", outbound=outbound_id, channel=outbound.address.channel
             )
             return None
-        state, reference = await self._until_settled(outbound, channel, ambiguous=ambiguous)
-        await self._settle(outbound, state, reference)
+        if _is_silent(outbound, channel):
+            await self._settle(outbound, OutboundState.SENT, None)
+            return outbound
+        # Our caller may be here again because the store failed after the message had left.
+        ambiguous = ambiguous or outbound_id in self._in_doubt
+        settled = await self._until_settled(outbound, channel, ambiguous=ambiguous)
+        if settled is None:
+            log.info("delivery_not_owed_any_more", outbound=outbound_id)
+            self._in_doubt.discard(outbound_id)
+            return None
+        await self._settle(outbound, *settled)
         return outbound
 
     async def send_once(self, outbound: Outbound) -> Owed | None:
@@ -90,6 +136,9 @@ class Outbox:
         channel = self._channels.get(outbound.address.channel)
         if channel is None:
             return Owed(outbound=outbound.id, ambiguous=False)
+        if _is_silent(outbound, channel):
+            await self._settle(outbound, OutboundState.SENT, None)
+            return None
         await self._pacer.acquire(outbound.address)
         match await self._try(outbound, channel):
             case Sent(provider_ref=reference):
@@ -107,13 +156,15 @@ class Outbox:
         self, outbound: Outbound, state: OutboundState, reference: str | None
     ) -> None:
         await self._outbound.settle(outbound.id, state=state, provider_ref=reference)
+        self._in_doubt.discard(outbound.id)
         log.info("reply_settled", outbound=outbound.id, state=state)
         if self._metrics is not None:
             self._metrics.delivery_settled(outbound.address.channel, state)
 
     async def _until_settled(
         self, outbound: Outbound, channel: Channel, *, ambiguous: bool
-    ) -> tuple[OutboundState, str | None]:
+    ) -> tuple[OutboundState, str | None] | None:
+        """What became of it; None when it is not owed any more."""
         failures = 0
         while True:
             if ambiguous:
@@ -121,6 +172,12 @@ class Outbox:
                 if known is not None:
                     return known
             await self._pacer.acquire(outbound.address)
+            # That may have taken hours, in which the person may have erased themselves, or the
+            # conversation may have got another id.
+            current = await self._outbound.get(outbound.id)
+            if current is None or current.state is not OutboundState.WAITING:
+                return None
+            outbound = current
             match await self._try(outbound, channel):
                 case Sent(provider_ref=reference):
                     return OutboundState.SENT, reference
@@ -136,10 +193,14 @@ class Outbox:
 
     async def _try(self, outbound: Outbound, channel: Channel) -> Delivery:
         try:
-            result = await channel.deliver(outbound)
+            async with self._calling():
+                self._in_doubt.add(outbound.id)
+                result = await channel.deliver(outbound)
         except TemporaryFailure as error:
             # The channel does not say whether the request had left: assume that it had.
             result = Ambiguous(reason=type(error).__name__)
+        if isinstance(result, Retry | Gone):
+            self._in_doubt.discard(outbound.id)
         if not isinstance(result, Sent):
             log.warning("delivery_not_confirmed", outbound=outbound.id, result=result)
             if self._metrics is not None and not isinstance(result, Gone):
@@ -161,7 +222,8 @@ class Outbox:
         failures = 0
         while True:
             try:
-                reference = await channel.find_sent(outbound)
+                async with self._calling():
+                    reference = await channel.find_sent(outbound)
             except TemporaryFailure as error:
                 pause_s = error.retry_after_s or self._backoff_s(failures)
                 failures += 1
@@ -172,3 +234,8 @@ class Outbox:
     def _backoff_s(self, failures: int) -> float:
         # Capped before the power, which would overflow after a thousand failures.
         return float(min(self._first_backoff_s * 2 ** min(failures, 16), self._longest_backoff_s))
+
+
+def _is_silent(outbound: Outbound, channel: Channel) -> bool:
+    """Whether there is nothing to say: another reply has said it already."""
+    return not outbound.reply.blocks and not channel.wants_every_reply

@@ -103,6 +103,7 @@ class LiveAnswer:
         self._shown_to = 0
         self._segment: _Segment | None = None
         self._next_part = 0
+        self._looked_back = False
         self._can_show_text = place.is_private and bool(place.thread)
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
@@ -200,7 +201,36 @@ class LiveAnswer:
         except SlackUnreachable:
             await self._pause(1.0)
 
+    async def _take_over(self) -> None:
+        """Go on with what a process that died began to show of this turn.
+
+        Begun anew under the same number, its message would be forgotten and stay a half answer.
+        """
+        self._looked_back = True
+        earlier = [
+            part
+            for part in await self._parts.parts(self._outbound)
+            if part.state is PartState.LIVE
+        ]
+        if not earlier:
+            return
+        self._next_part = earlier[-1].part + 1
+        first = earlier[0]
+        if first.provider_ref != UNKNOWN_REF:  # else the reply looks for it
+            self._segment = _Segment(
+                part=first.part,
+                ts=first.provider_ref,
+                begins=0,
+                started_at=asyncio.get_running_loop().time(),
+                sent="",
+                streams=False,
+            )
+
     async def _begin(self) -> None:
+        if not self._looked_back:
+            await self._take_over()
+            if self._segment is not None:
+                return
         begins = self._shown_to
         text = _first_bytes(self._said[begins:], most=_SEGMENT_BYTES)
         part = self._next_part

@@ -249,6 +249,9 @@ class Progress:
                 if _ALIKE not in error.message.lower():
                     raise
             return
+        if shown.status_tried:
+            return  # the first may have arrived without our knowing: better none than two
+        shown.status_tried = True
         asker = self._askers.of(shown.turn)
         asked = asker.message_id if asker is not None else None
         sent = await self._bot.send_message(
@@ -285,6 +288,7 @@ class _Shown:
         self.words = ""
         self.drafted_at = float("-inf")
         self.may_draft = True
+        self.status_tried = False
         self.typed_at = float("-inf")
         self.message_id: int | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from domain.ports import EventSink
 from domain.reply import Reply
 from domain.turns import (
     Ambiguous,
+    Delivery,
     Gone,
     Outbound,
     OutboundState,
@@ -20,6 +22,7 @@ from domain.turns import (
     SendPromise,
     Turn,
 )
+from tests.twins.stores import InMemoryOutbound
 from tests.unit.dispatcher_stage import (
     ADDRESS,
     ScriptedChannel,
@@ -71,6 +74,16 @@ async def test_what_must_not_be_sent_twice_is_not_run_again_at_a_start() -> None
 # --- deliver --------------------------------------------------------------------------------------
 
 
+class ErasingChannel(ScriptedChannel):
+    """The person erases themselves while their message cannot be sent."""
+
+    outbound: InMemoryOutbound
+
+    async def deliver(self, outbound: Outbound) -> Delivery:
+        self.outbound.rows.pop(outbound.id, None)
+        return await super().deliver(outbound)
+
+
 async def owed_by(stage: Stage) -> Turn:
     turn = await stage.accepted()
     await stage.dispatcher.run_turn(turn.id, deliver_now=False)
@@ -108,6 +121,52 @@ async def test_a_channel_that_asks_for_patience_gets_it() -> None:
     assert asyncio.get_running_loop().time() - began_s >= 0.05
     assert stage.channel.looked_up == 0
     assert stage.stored(turn).state is OutboundState.SENT
+
+
+@pytest.mark.parametrize("result", [Retry(after_s=0.001), Ambiguous(reason="reset")])
+async def test_what_is_erased_while_it_waits_is_not_sent_any_more(
+    result: Retry | Ambiguous,
+) -> None:
+    stage = Stage(channel=ErasingChannel(results=[result]))
+    turn = await owed_by(stage)
+    assert isinstance(stage.channel, ErasingChannel)
+    stage.channel.outbound = stage.outbound
+    await stage.dispatcher.deliver(OutboundId(f"out:{turn.id}"), ambiguous=False)
+    assert len(stage.channel.sent) == 1
+
+
+async def test_a_sent_message_is_not_repeated_when_that_could_not_be_noted() -> None:
+    stage = Stage(channel=ScriptedChannel(found=["p1"]))
+    turn = await owed_by(stage)
+    outbound = OutboundId(f"out:{turn.id}")
+    settle = stage.outbound.settle
+
+    async def busy(outbound: OutboundId, **fate: object) -> None:
+        stage.outbound.settle = settle  # type: ignore[method-assign]  # the first time only
+        raise StorageBusy("not now")
+
+    stage.outbound.settle = busy  # type: ignore[method-assign]  # see above
+    with pytest.raises(StorageBusy):
+        await stage.dispatcher.deliver(outbound, ambiguous=False)
+    await stage.dispatcher.deliver(outbound, ambiguous=False)  # as the engine does
+    assert (len(stage.channel.sent), stage.stored(turn).state) == (1, OutboundState.SENT)
+
+
+async def test_a_message_that_waits_goes_to_where_its_conversation_moved() -> None:
+    stage = Stage(channel=ScriptedChannel(results=[Retry(after_s=0.001)]))
+    turn = await owed_by(stage)
+    moved = Address(channel=ChannelName.CONSOLE, workspace="", conversation="2")
+    addresses: list[Address] = []
+    deliver = stage.channel.deliver
+
+    async def moving(outbound: Outbound) -> Delivery:
+        addresses.append(outbound.address)
+        stage.outbound.rows[outbound.id] = replace(outbound, address=moved)
+        return await deliver(outbound)
+
+    stage.channel.deliver = moving  # type: ignore[method-assign]  # the second try is what counts
+    await stage.dispatcher.deliver(OutboundId(f"out:{turn.id}"), ambiguous=False)
+    assert addresses == [ADDRESS, moved]
 
 
 async def test_a_recipient_who_is_gone_ends_the_delivery() -> None:
