@@ -111,6 +111,7 @@ class Outbox:
         """
         outbound = await self._outbound.get(outbound_id)
         if outbound is None or outbound.state is not OutboundState.WAITING:
+            self._in_doubt.discard(outbound_id)
             return outbound
         channel = self._channels.get(outbound.address.channel)
         if channel is None:

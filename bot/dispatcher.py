@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from weakref import WeakValueDictionary
@@ -37,6 +37,10 @@ log = structlog.get_logger(__name__)
 HISTORY_LINES = 12
 """Lines of the conversation that a supervisor gets: a turn costs the same at any length."""
 
+ACCEPTED_AT_ONCE = 2
+"""Messages being accepted at the same time: it is work for the processor and the database, so more
+of it side by side is not quicker, but makes whoever waits for an acknowledgement wait longer."""
+
 
 class Dispatcher(Intake):
     """Accepts messages, runs their turns one at a time per conversation, and delivers replies.
@@ -55,6 +59,7 @@ class Dispatcher(Intake):
         turn_timeout_s: float = 600.0,
         retry_pause_s: float = 1.0,
         metrics: Metrics | None = None,
+        let_arrivals_pass: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """See the class; call :meth:`use` with the engine before anything else.
 
@@ -67,6 +72,7 @@ class Dispatcher(Intake):
             turn_timeout_s: a turn that takes longer, in seconds, ends with an apology.
             retry_pause_s: seconds before the one retry of a turn that failed temporarily.
             metrics: counts turns.
+            let_arrivals_pass: waited for before a turn begins, so that acknowledgements come first.
         """
         self._turns = turns
         self._outbound = outbound
@@ -76,10 +82,12 @@ class Dispatcher(Intake):
         self._turn_timeout_s = turn_timeout_s
         self._retry_pause_s = retry_pause_s
         self._metrics = metrics
+        self._let_arrivals_pass = let_arrivals_pass
         self._engine: DurableEngine | None = None
         self._answering: dict[ConversationId, _Answering] = {}
         self._stops: set[TurnId] = set()
         self._arrivals: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._accepting = asyncio.Semaphore(ACCEPTED_AT_ONCE)
 
     def use(self, engine: DurableEngine) -> None:
         """Name the engine, which in turn calls ``run_turn`` and ``deliver`` of this object."""
@@ -94,14 +102,22 @@ class Dispatcher(Intake):
         """
         engine = self._required_engine()
         # One arrival at a time per conversation: a later message must not be queued first.
-        async with self._arrivals.setdefault(message.address, asyncio.Lock()):
+        arrival = self._arrivals.setdefault(message.address, asyncio.Lock())
+        async with arrival, self._accepting:
             accepted = await self._turns.accept(message)
             turn = accepted.turn
             await engine.enqueue_turn(turn.id, conversation=turn.conversation)
         log.info("message_accepted", turn=turn.id, is_new=accepted.is_new)
-        if accepted.is_new and apologies.may_stop(message) and self.cancel(turn.conversation):
+        if accepted.is_new and apologies.may_stop(message) and self._is_at_work_for(turn):
+            self.cancel(turn.conversation)
             self._stops.add(turn.id)
         return accepted
+
+    def _is_at_work_for(self, turn: Turn) -> bool:
+        """Whether the conversation's running turn is of the same person: groups share one."""
+        answering = self._answering.get(turn.conversation)
+        # Not the user id: the running turn may be the one that makes two accounts one.
+        return answering is not None and answering.turn.message.sender == turn.message.sender
 
     async def resume_unfinished(self) -> int:
         """Enqueue what was accepted or owed when the last process ended, then start the engine.
@@ -155,12 +171,18 @@ class Dispatcher(Intake):
         turn = await self._turns.turn(turn_id)
         if turn is None:
             return None
+        if self._let_arrivals_pass is not None:
+            await self._let_arrivals_pass()
         began = asyncio.get_running_loop().time()
         dialogue = await self._turns.dialogue(turn, last=HISTORY_LINES)
         outbound = await self._turns.finish(turn, await self._reply(turn, dialogue))
         if self._metrics is not None:
             elapsed_s = asyncio.get_running_loop().time() - began
             self._metrics.turn_answered(turn.message.address.channel, elapsed_s=elapsed_s)
+        if outbound.state is not OutboundState.WAITING:
+            # Erased while it was answered, or answered by another run: nobody is owed this.
+            await self._forget_erased(outbound)
+            return None
         if not deliver_now:
             return Owed(outbound=outbound.id, ambiguous=False)
         owed = await self._outbox.send_once(outbound)

@@ -18,7 +18,7 @@ import structlog
 
 from bot.metrics import Metrics
 from domain.channel_ports import EventHandler, Inbox, InboxStore, RawEvent, StoredEvent
-from domain.errors import TemporaryFailure
+from domain.errors import CareerGiniError, TemporaryFailure
 from domain.messages import ChannelName
 from domain.ports import Clock
 
@@ -28,6 +28,8 @@ _Lane = tuple[ChannelName, str, str]
 
 MOST_AT_ONCE = 128  # events per commit
 _LONGEST_PAUSE_S = 60.0
+_LONGEST_POLITENESS_S = 0.25
+_LONGEST_BUNDLE = 10  # quiet periods: nobody's album may grow forever
 STALE_AFTER = timedelta(minutes=2)
 """An event this old that nobody here holds was left by a process that died."""
 
@@ -73,9 +75,12 @@ class EventInbox(Inbox):
         self._patient_tries = patient_tries
         self._first_pause_s = first_pause_s
         self._arrivals: asyncio.Queue[_Arrival] = asyncio.Queue()
+        self._all_stored = asyncio.Event()
+        self._all_stored.set()
         self._lanes: dict[_Lane, _Backlog] = {}
         self._held: set[int] = set()
         self._finished: list[int] = []
+        self._some_finished = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._open = False
 
@@ -90,20 +95,21 @@ class EventInbox(Inbox):
         What is not worked off by then waits for the next start.
         """
         writer = asyncio.create_task(self._write(), name="inbox writer")
-        self._open = True
+        cleaner = asyncio.create_task(self._clean(), name="inbox cleaner")
         try:
+            # First: what already waits comes before what comes in now.
             await self.sweep(older_than=timedelta(0))
+            self._open = True
             yield
         finally:
             self._open = False
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-            writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
+            # The writer first: what it still takes in would begin new lanes.
+            await _end(writer)
+            await _end(*self._tasks, cleaner)
             while not self._arrivals.empty():
                 self._arrivals.get_nowait().refuse()
             await self._flush()
+            self._held.clear()
 
     # --- in -----------------------------------------------------------------------------------
 
@@ -117,6 +123,7 @@ class EventInbox(Inbox):
             raise TemporaryFailure("the inbox is closed", retry_after_s=5.0)
         arrival = _Arrival(event=event)
         began = asyncio.get_running_loop().time()
+        self._all_stored.clear()
         self._arrivals.put_nowait(arrival)
         try:
             is_new = await arrival.stored
@@ -135,6 +142,8 @@ class EventInbox(Inbox):
 
     async def _write(self) -> None:
         while True:
+            if self._arrivals.empty():
+                self._all_stored.set()
             batch = [await self._arrivals.get()]
             while len(batch) < MOST_AT_ONCE and not self._arrivals.empty():
                 batch.append(self._arrivals.get_nowait())
@@ -146,7 +155,10 @@ class EventInbox(Inbox):
                 raise
             except Exception as error:
                 # Whatever it was, nothing was committed: the provider keeps it and sends it again.
-                log.exception("events_refused", count=len(batch), error=type(error).__name__)
+                # No traceback: what a database says of a failed statement quotes its values.
+                log.error(  # noqa: TRY400
+                    "events_refused", count=len(batch), error=type(error).__name__
+                )
                 for arrival in batch:
                     arrival.refuse()
                 continue
@@ -154,33 +166,45 @@ class EventInbox(Inbox):
                 arrival.settle(is_new=event is not None)
                 if event is not None:
                     self._line_up(event)
-            await self._flush()
 
-    async def _flush(self) -> None:
+    async def _clean(self) -> None:
+        """Forget what is worked off, together: no lane waits for that, so it needs no hurry."""
+        while True:
+            await self._some_finished.wait()
+            self._some_finished.clear()
+            if not await self._flush():
+                await asyncio.sleep(self._first_pause_s)
+                self._some_finished.set()
+
+    async def _flush(self) -> bool:
         """Forget what is worked off; after a failure it is only worked off once more."""
         finished, self._finished = self._finished, []
         if not finished:
-            return
+            return True
+        is_done = False
         try:
             await self._store.done(finished)
-        except TemporaryFailure:
-            self._finished += finished
-            return
-        self._held.difference_update(finished)
+            is_done = True
+        except CareerGiniError as error:
+            log.warning("events_not_forgotten", count=len(finished), error=type(error).__name__)
+        finally:
+            if is_done:
+                self._held.difference_update(finished)
+            else:  # also when we are told to stop in the middle of it
+                self._finished += finished
+        return is_done
 
     # --- work ---------------------------------------------------------------------------------
 
     async def sweep(self, *, older_than: timedelta = STALE_AFTER) -> int:
         """Take over what a process that died left behind; returns how many events."""
         limit = self._clock.now() - older_than
+        # What ends while we read is in the answer and held no more, yet must not run again.
+        held = set(self._held)
         found = 0
         for event in await self._store.waiting():
             fresh = event.event.received_at > limit and older_than > timedelta(0)
-            if (
-                event.event.channel in self._handlers
-                and event.number not in self._held
-                and not fresh
-            ):
+            if event.event.channel in self._handlers and event.number not in held and not fresh:
                 self._line_up(event)
                 found += 1
         if found:
@@ -209,9 +233,7 @@ class EventInbox(Inbox):
     async def _work(self, lane: _Lane, backlog: _Backlog) -> None:
         try:
             while backlog.events:
-                events = await self._next(backlog)
-                async with self._free:
-                    await self._handle(lane[0], events)
+                await self._handle(lane[0], await self._next(backlog))
         finally:
             del self._lanes[lane]
 
@@ -220,15 +242,16 @@ class EventInbox(Inbox):
         bundle = first.event.bundle
         if bundle is None:
             return (backlog.events.popleft(),)
-        while True:
-            backlog.more.clear()
-            try:
-                async with asyncio.timeout(self._bundle_quiet_s):
-                    await backlog.more.wait()
-            except TimeoutError:
+        loop = asyncio.get_running_loop()
+        last_at = loop.time() + _LONGEST_BUNDLE * self._bundle_quiet_s
+        # Only its own parts keep a bundle open, not whatever else is said in the lane.
+        while (whole_at := backlog.heard_at[bundle] + self._bundle_quiet_s) > loop.time():
+            if loop.time() >= last_at:
                 break
+            await asyncio.sleep(min(whole_at, last_at) - loop.time())
         whole = tuple(event for event in backlog.events if event.event.bundle == bundle)
         backlog.events = deque(e for e in backlog.events if e.event.bundle != bundle)
+        del backlog.heard_at[bundle]
         return whole
 
     async def _handle(self, channel: ChannelName, events: tuple[StoredEvent, ...]) -> None:
@@ -236,7 +259,10 @@ class EventInbox(Inbox):
         handler: Final = self._handlers[channel]
         while True:
             try:
-                await handler(tuple(replace(event, failures=failures) for event in events))
+                # Only while it works: one that waits for a better time must not keep others out.
+                async with self._free:
+                    await self.let_arrivals_pass()
+                    await handler(tuple(replace(event, failures=failures) for event in events))
             except TemporaryFailure as error:
                 failures += 1
                 pause_s = error.retry_after_s or self._first_pause_s * 2 ** min(failures - 1, 6)
@@ -253,19 +279,32 @@ class EventInbox(Inbox):
                 )
             else:
                 self._finished += [event.number for event in events]
-                await self._flush()
+                self._some_finished.set()
                 return
             await self._note_failure(events, park=park)
             if park:
                 log.error("event_parked", channel=channel, error=kind, failures=failures)
+                # If that could not be noted, the next sweep finds it.
+                self._held.difference_update(event.number for event in events)
                 return
             await asyncio.sleep(min(pause_s, _LONGEST_PAUSE_S))
+
+    async def let_arrivals_pass(self) -> None:
+        """Return when nothing waits to be stored, or after a moment.
+
+        A provider waits for what is not stored yet; everything else can wait a little.
+        """
+        try:
+            async with asyncio.timeout(_LONGEST_POLITENESS_S):
+                await self._all_stored.wait()
+        except TimeoutError:
+            return  # it never ends: then a little of both
 
     async def _note_failure(self, events: tuple[StoredEvent, ...], *, park: bool) -> None:
         try:
             for event in events:
                 await self._store.failed(event.number, park=park)
-        except TemporaryFailure as error:
+        except CareerGiniError as error:
             log.warning("event_failure_not_noted", error=type(error).__name__)
 
 
@@ -294,11 +333,19 @@ class _Backlog:
 
     def __init__(self) -> None:
         self.events: deque[StoredEvent] = deque()
-        self.more = asyncio.Event()
+        self.heard_at: dict[str, float] = {}
+        """When the newest part of a bundle came, in seconds of the loop's clock."""
 
     def add(self, event: StoredEvent) -> None:
         self.events.append(event)
-        self.more.set()
+        if event.event.bundle is not None:
+            self.heard_at[event.event.bundle] = asyncio.get_running_loop().time()
+
+
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _where(error: BaseException) -> str:

@@ -11,7 +11,7 @@ import structlog
 from domain.ids import TurnId
 from domain.messages import Address, ChannelName
 from domain.ports import Channel
-from domain.turns import TurnEvent
+from domain.turns import StatusChanged, TurnEvent
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +28,9 @@ class Pace:
 
 
 _UNPACED = Pace()
+
+SIGN_AFTER_S = 0.8
+"""Seconds of silence after which a person is told that their message is being worked on."""
 
 
 class Pacer:
@@ -64,19 +67,36 @@ class Pacer:
 class ProgressFeed:
     """A turn's events to its channel: the first at once, then the newest about once a second.
 
-    Best effort: it never delays the turn and never fails it.
+    A turn that says nothing for ``sign_after_s`` seconds is said to be worked on: people wait a
+    second for a person, not for silence. Best effort: it never delays the turn and never fails it.
     """
 
-    def __init__(self, *, channel: Channel, address: Address, turn: TurnId, gap_s: float) -> None:
+    def __init__(
+        self,
+        *,
+        channel: Channel,
+        address: Address,
+        turn: TurnId,
+        gap_s: float,
+        sign_after_s: float = SIGN_AFTER_S,
+    ) -> None:
         self._channel = channel
         self._address = address
         self._turn = turn
         self._gap_s = gap_s
         self._newest: TurnEvent | None = None
         self._shower: asyncio.Task[None] | None = None
+        self._sign = asyncio.get_running_loop().call_later(sign_after_s, self._say_working)
+
+    def _say_working(self) -> None:
+        self._show_soon(StatusChanged(text="Working on it"))
 
     async def __call__(self, event: TurnEvent) -> None:
         """Remember the event; it is shown unless a newer one replaces it first."""
+        self._sign.cancel()
+        self._show_soon(event)
+
+    def _show_soon(self, event: TurnEvent) -> None:
         self._newest = event
         if self._shower is None:
             self._shower = asyncio.create_task(self._show())
@@ -95,6 +115,7 @@ class ProgressFeed:
 
     async def aclose(self) -> None:
         """Stop showing: nothing of this turn's progress may appear after its reply."""
+        self._sign.cancel()
         if self._shower is not None:
             self._shower.cancel()
             await asyncio.gather(self._shower, return_exceptions=True)

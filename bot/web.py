@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from domain.errors import Misconfigured, TemporaryFailure
+from domain.errors import Defect, Misconfigured, TemporaryFailure
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_BACKLOG = 512  # connections that wait to be accepted
 _STOP_WITHIN_S = 10  # requests under way at a stop; Slack and Telegram send again what is cut off
 
 
@@ -111,12 +112,17 @@ async def serving(application: Starlette, *, host: str, port: int) -> AsyncItera
     )
     server = Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]), name="web server")
+    ready = asyncio.create_task(server.ready.wait())
     try:
-        await server.ready.wait()
+        await asyncio.wait({ready, task}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            # It never listened; whatever the reason, waiting for it would have no end.
+            raise Defect("the web server ended while it was starting") from task.exception()
         address = f"http://{f'[{bound[0]}]' if ':' in bound[0] else bound[0]}:{bound[1]}"
         log.info("web_opened", address=address)
         yield address
     finally:
+        ready.cancel()
         server.should_exit = True
         await asyncio.gather(task, return_exceptions=True)
         listener.close()
@@ -129,6 +135,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        # Not left to the server: the port is only ours from here on.
+        listener.listen(_BACKLOG)
         listener.setblocking(False)
     except OSError as error:
         listener.close()

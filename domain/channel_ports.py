@@ -104,6 +104,9 @@ class ChoiceStore(Protocol):
     async def numbered(self, address: Address, number: int) -> KeptChoice | None:
         """That number of the last reply in this conversation that offered anything."""
 
+    async def offered(self, address: Address, number: int) -> Sequence[KeptChoice]:
+        """That number of every reply here that had one, newest first, at most 50."""
+
     async def retire(self, *, older_than: timedelta) -> int: ...
 
 
@@ -175,7 +178,7 @@ class AccountStore(Protocol):
         has is taken over.
 
         Raises:
-            UserMistake: they come from two different Slack workspaces.
+            UserMistake: ``stays`` is gone, or they come from two different Slack workspaces.
         """
 
     async def detach(self, user: UserId, account: Account) -> UserId | None:

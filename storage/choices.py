@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -78,6 +78,17 @@ class SqlChoices(ChoiceStore):
             row = (await connection.execute(_NUMBERED, where)).one_or_none()
         return None if row is None else _choice_from(row)
 
+    async def offered(self, address: Address, number: int) -> Sequence[KeptChoice]:
+        where = {
+            "channel": address.channel.value,
+            "workspace": address.workspace,
+            "external": address.conversation,
+            "number": number,
+        }
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_OFFERED, where)).all()
+        return [_choice_from(row) for row in rows]
+
     async def retire(self, *, older_than: timedelta) -> int:
         limit = {"limit_us": to_us(self._clock.now() - older_than)}
         async with self._database.write() as connection:
@@ -128,6 +139,14 @@ _NUMBERED = text(
         SELECT outbound_id FROM choices
         WHERE channel = :channel AND workspace = :workspace AND external_id = :external
         ORDER BY created_at_us DESC, outbound_id DESC LIMIT 1)
+    """
+)
+
+_OFFERED = text(
+    """
+    SELECT * FROM choices WHERE channel = :channel AND workspace = :workspace
+        AND external_id = :external AND number = :number
+    ORDER BY created_at_us DESC, outbound_id DESC LIMIT 50
     """
 )
 

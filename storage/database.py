@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from domain.errors import Misconfigured, StorageBusy
 from storage.addresses import parse_url
 from storage.faults import RETRY_AFTER_S, lacks_schema, translated
+from storage.gate import Gate
 from storage.sqlite_driver import BUSY_TIMEOUT_S, create_private, opener
 
 SCHEMA_REVISION = "0002"  # the newest file in storage/migrations/versions
@@ -31,25 +32,40 @@ class Database:
     writer: AsyncEngine
     reader: AsyncEngine
     url: URL
+    gate: Gate | None = None
+    """Before the one connection that writes; None where there are several."""
+    urgent_writer: AsyncEngine | None = None
+    """A connection that nothing else waits for; None where there can be only one."""
 
     @property
     def is_sqlite(self) -> bool:
         return self.url.get_backend_name() == "sqlite"
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, *, urgent: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that commits when the block ends well and rolls back otherwise.
+
+        ``urgent`` goes before everything that waits for the one connection of SQLite.
 
         Raises:
             StorageBusy: the database is locked, full or away; nothing was stored.
             Misconfigured: the schema is missing or old.
             Defect: the database refused what we asked.
         """
+        writer = self.urgent_writer if urgent and self.urgent_writer else self.writer
         try:
-            async with self.writer.begin() as connection:
+            async with self._turn_to_write(urgent=urgent), writer.begin() as connection:
                 yield connection
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise translated(error) from error
+
+    @asynccontextmanager
+    async def _turn_to_write(self, *, urgent: bool) -> AsyncIterator[None]:
+        if self.gate is None:
+            yield
+            return
+        async with self.gate.passing(urgent=urgent):
+            yield
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -108,7 +124,8 @@ async def open_database(
         engine = _postgres(target, busy_timeout_s=busy_timeout_s)
         # Reads are single statements: without a transaction they save two round trips.
         reading = engine.execution_options(isolation_level="AUTOCOMMIT")
-        opened = Database(writer=engine, reader=reading, url=target)
+        urgent = _postgres(target, busy_timeout_s=busy_timeout_s, connections=1)
+        opened = Database(writer=engine, reader=reading, url=target, urgent_writer=urgent)
     try:
         if not await schema_is_current(opened):
             await _bring_up_to_date(opened, url=url, required=require_current)
@@ -116,6 +133,8 @@ async def open_database(
     finally:
         await opened.writer.dispose()
         await opened.reader.dispose()
+        if opened.urgent_writer is not None:
+            await opened.urgent_writer.dispose()
 
 
 async def _bring_up_to_date(database: Database, *, url: str, required: bool) -> None:
@@ -139,12 +158,12 @@ async def schema_is_current(database: Database) -> bool:
         raise translated(error) from error
 
 
-def _postgres(url: URL, *, busy_timeout_s: float) -> AsyncEngine:
+def _postgres(url: URL, *, busy_timeout_s: float, connections: int = 8) -> AsyncEngine:
     """Connections that are tried before use and give up waiting for a lock after a while."""
     return create_async_engine(
         url,
-        pool_size=8,
-        max_overflow=8,
+        pool_size=connections,
+        max_overflow=connections,
         pool_timeout=busy_timeout_s,
         pool_pre_ping=True,
         connect_args={
@@ -184,4 +203,4 @@ def _sqlite(url: URL, *, busy_timeout_s: float) -> Database:
             # Taking the lock first: upgrading a read lock later fails without waiting.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Database(writer=writer, reader=reader, url=url)
+    return Database(writer=writer, reader=reader, url=url, gate=Gate(longest_wait_s=busy_timeout_s))

@@ -45,6 +45,7 @@ async def find_belongings(
     names = (await connection.execute(_NAMES, where)).scalars().all()
     conversations = {turn.split(":", 1)[0] for turn in turns}
     conversations.update(account.last_conversation_id for account in accounts)
+    conversations.update((await connection.execute(_UNUSED, where)).scalars())
     words = {*names, *(account.sender for account in accounts)}
     document = (await connection.execute(_PROFILE, where)).scalar_one_or_none()
     if document is not None:
@@ -90,7 +91,7 @@ async def remove_rows(
         await _scrub(connection, belongings, now=now)
     for conversation in belongings.conversations:
         of_conversation = {"conversation": conversation, **user}
-        for statement in (_DROP_ADDRESSED, _DROP_WAITING):
+        for statement in (_DROP_PARTS_ADDRESSED, _DROP_ADDRESSED, _DROP_WAITING):
             await connection.execute(statement, of_conversation)
     await drop_empty_conversations(connection, belongings.conversations)
 
@@ -120,6 +121,14 @@ _TURNS = text(
     """
 )
 _ACCOUNTS = text("SELECT sender, last_conversation_id FROM identities WHERE user_id = :user")
+_UNUSED = text(
+    """
+    SELECT c.id FROM conversations c JOIN identities i
+        ON i.channel = c.channel AND i.workspace = c.workspace AND i.sender = c.external_id
+    WHERE i.user_id = :user
+    """
+)
+"""Where an account was attached before anything was said there, such as a proven mail address."""
 _NAMES = text("SELECT display_name FROM users WHERE id = :user")
 _PROFILE = text("SELECT document FROM profiles WHERE user_id = :user")
 _BLOBS = text("SELECT id FROM blobs WHERE user_id = :user ORDER BY created_at_us, id")
@@ -127,6 +136,12 @@ _BLOBS = text("SELECT id FROM blobs WHERE user_id = :user ORDER BY created_at_us
 _REMOVALS = tuple(
     text(statement)
     for statement in (
+        # Commands and dialogs stand in the lane of the person: they have no conversation yet.
+        """
+        DELETE FROM inbox WHERE EXISTS (SELECT 1 FROM identities i WHERE i.user_id = :user
+            AND i.channel = inbox.channel AND i.workspace = inbox.workspace
+            AND i.sender = inbox.lane)
+        """,
         "DELETE FROM identities WHERE user_id = :user",
         "DELETE FROM utterances WHERE user_id = :user",
         "DELETE FROM pending_questions WHERE user_id = :user",
@@ -149,16 +164,18 @@ _REMOVALS = tuple(
 _DROP_USER = text("DELETE FROM users WHERE id = :user")
 _DROP_KEYS = text("DELETE FROM dedupe_keys WHERE turn_id = :turn")
 
-_DROP_ADDRESSED = text(
-    """
-    DELETE FROM outbound WHERE user_id IS NULL AND id <> 'out:' || :keep
+_ADDRESSED = """
+    FROM outbound WHERE user_id IS NULL AND id <> 'out:' || :keep
         AND EXISTS (SELECT 1 FROM conversations c WHERE c.id = :conversation
             AND c.channel = outbound.channel AND c.workspace = outbound.workspace
             AND c.external_id = outbound.external_id
             AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = c.id
                 AND t.user_id <> :user))
     """
+_DROP_PARTS_ADDRESSED = text(
+    f"DELETE FROM outbound_parts WHERE outbound_id IN (SELECT id {_ADDRESSED})"  # noqa: S608 - of constants
 )
+_DROP_ADDRESSED = text(f"DELETE {_ADDRESSED}")
 
 _DROP_WAITING = text(
     """

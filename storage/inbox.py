@@ -1,14 +1,15 @@
 """Raw events between their acknowledgement and their becoming turns, in SQL.
 
-Events are written many at a time, in one commit: a busy channel costs a handful of statements per
-batch, not per event.
+Events are written many at a time, in one commit and one trip to the database, because a provider's
+acknowledgement waits for it. The keys decide which events are new: who inserts a key was first.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,13 +23,14 @@ from domain.errors import Defect
 from domain.messages import ChannelName
 from domain.ports import Clock
 from storage.database import Database
+from storage.sqlite_driver import OneTripConnection
 from storage.storable import storable
 from storage.times import from_us, to_us
 
 KEYS_KEPT = timedelta(days=30)
 """How long a redelivered event is recognised; as long as a redelivered message."""
 
-_LOOKED_UP_AT_ONCE = 500  # keys; databases limit the parameters of a statement
+_AT_ONCE = 500  # numbers; databases limit the parameters of a statement
 
 _log = structlog.get_logger(__name__)
 
@@ -51,28 +53,14 @@ class SqlInbox(InboxStore):
             return []
         if not all(event.keys for event in events):
             raise Defect("an event without keys cannot be stored")
-        digests = [_digests(event) for event in events]
-        async with self._database.write() as connection:
-            # The counter first: its lock makes writers of several processes queue here, so that
-            # none of them misses a key that another is about to store.
-            last = (await connection.execute(_NUMBERS, {"count": len(events)})).scalar_one()
-            known = await _known(connection, sorted({one for each in digests for one in each}))
-            stored: list[StoredEvent | None] = []
-            for place, (event, own) in enumerate(zip(events, digests, strict=True)):
-                is_known = not known.isdisjoint(own)
-                known.update(own)
-                number = last - len(events) + 1 + place
-                stored.append(None if is_known else StoredEvent(number=number, event=event))
-            rows = [_row(each) for each in stored if each is not None]
-            if rows:
-                await connection.execute(_INSERT, rows)
-            keys = [
-                {"digest": digest, "received_us": to_us(event.received_at)}
-                for event, own in zip(events, digests, strict=True)
-                for digest in own
-            ]
-            await connection.execute(_INSERT_KEY, keys)
-        return stored
+        batch = [_Event(event=event, digests=_digests(event)) for event in events]
+        async with self._database.write(urgent=True) as connection:
+            put = _put_sqlite if self._database.is_sqlite else _put_postgres
+            numbers = await put(connection, batch)
+        return [
+            StoredEvent(number=numbers[place], event=event) if place in numbers else None
+            for place, event in enumerate(events)
+        ]
 
     async def waiting(self) -> Sequence[StoredEvent]:
         async with self._database.read() as connection:
@@ -90,7 +78,9 @@ class SqlInbox(InboxStore):
         if not numbers:
             return
         async with self._database.write() as connection:
-            await connection.execute(_DONE, [{"number": number} for number in numbers])
+            for first in range(0, len(numbers), _AT_ONCE):
+                some = list(numbers[first : first + _AT_ONCE])
+                await connection.execute(_DONE, {"numbers": some})
 
     async def failed(self, number: int, *, park: bool) -> None:
         row = {"number": number, "now_us": to_us(self._clock.now()) if park else None}
@@ -119,28 +109,86 @@ def _digests(event: RawEvent) -> list[bytes]:
     )
 
 
-async def _known(connection: AsyncConnection, digests: Sequence[bytes]) -> set[bytes]:
-    found: set[bytes] = set()
-    for first in range(0, len(digests), _LOOKED_UP_AT_ONCE):
-        some = digests[first : first + _LOOKED_UP_AT_ONCE]
-        rows = await connection.execute(_KNOWN, {"digests": list(some)})
-        found.update(bytes(digest) for digest in rows.scalars())
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    """An event on its way in, with what tells whether it is new."""
+
+    event: RawEvent
+    digests: list[bytes]
+
+    def row(self) -> tuple[str | int | None, ...]:
+        """Its columns as both statements take them, without the number."""
+        event = _without_strange_characters(self.event)
+        return (
+            event.channel.value,
+            event.workspace,
+            event.lane,
+            event.bundle,
+            to_json(list(event.keys)),
+            event.document,
+            to_us(event.received_at),
+        )
 
 
-def _row(stored: StoredEvent) -> dict[str, object]:
-    # The payload's own characters, without what a database cannot hold.
-    event, _ = storable(replace(stored.event, keys=()))
-    return {
-        "number": stored.number,
-        "channel": event.channel.value,
-        "workspace": event.workspace,
-        "lane": event.lane,
-        "bundle": event.bundle,
-        "keys": to_json(list(stored.event.keys)),
-        "document": event.document,
-        "received_us": to_us(event.received_at),
-    }
+async def _put_sqlite(connection: AsyncConnection, batch: Sequence[_Event]) -> dict[int, int]:
+    """Store a batch; the numbers of the new ones by their places in it."""
+    rows = [each.row() for each in batch]
+
+    def put(raw: sqlite3.Connection) -> dict[int, int]:
+        cursor = raw.cursor()
+        try:
+            ((last,),) = cursor.execute(_NUMBERS, {"count": len(batch)}).fetchall()
+            numbers: dict[int, int] = {}
+            for place, each in enumerate(batch):
+                at_us = rows[place][-1]
+                firsts = [cursor.execute(_KEY, (key, at_us)).rowcount == 1 for key in each.digests]
+                if all(firsts):
+                    numbers[place] = last - len(batch) + 1 + place
+            cursor.executemany(_EVENT, [(number, *rows[n]) for n, number in numbers.items()])
+            return numbers
+        finally:
+            cursor.close()
+
+    driver = (await connection.get_raw_connection()).driver_connection
+    if not isinstance(driver, OneTripConnection):
+        raise Defect("the SQLite connection is not one of ours")
+    numbers: dict[int, int] = await driver.run(put)
+    return numbers
+
+
+async def _put_postgres(connection: AsyncConnection, batch: Sequence[_Event]) -> dict[int, int]:
+    """Store a batch; the numbers of the new ones by their places in it."""
+    received: dict[bytes, int] = {}
+    fresh: list[int] = []
+    for place, each in enumerate(batch):
+        if received.keys().isdisjoint(each.digests):  # else it is an earlier one of this batch
+            fresh.append(place)
+        at_us = to_us(each.event.received_at)
+        received.update({digest: at_us for digest in each.digests if digest not in received})
+    columns = [list(column) for column in zip(*(batch[n].row() for n in fresh), strict=True)]
+    names = ("channels", "workspaces", "lanes", "bundles", "keys", "documents", "received")
+    own = [(place, digest) for place in fresh for digest in batch[place].digests]
+    found = await connection.execute(
+        _PUT_POSTGRES,
+        {
+            "count": len(batch),
+            "digests": list(received),
+            "digests_received": list(received.values()),
+            "places": fresh,
+            "own_places": [place for place, _ in own],
+            "own_digests": [digest for _, digest in own],
+            **dict(zip(names, columns, strict=True)),
+        },
+    )
+    return {row.place: row.number for row in found}
+
+
+def _without_strange_characters(event: RawEvent) -> RawEvent:
+    texts = (event.document, event.lane, event.workspace, event.bundle or "", *event.keys)
+    if all(one.isascii() and "\0" not in one for one in texts):
+        return event  # nearly always, and cheaper to see than to clean
+    cleaned, _ = storable(event)
+    return cleaned
 
 
 def _event_from(row: Row[Any]) -> StoredEvent:
@@ -159,35 +207,61 @@ def _event_from(row: Row[Any]) -> StoredEvent:
     )
 
 
-_NUMBERS = text(
-    """
+_NUMBERS = """
     INSERT INTO counters (name, value) VALUES ('inbox', :count)
     ON CONFLICT (name) DO UPDATE SET value = counters.value + :count RETURNING value
     """
-)
 
-_KNOWN = text("SELECT digest FROM inbox_keys WHERE digest IN :digests").bindparams(
-    bindparam("digests", expanding=True)
-)
+_KEY = "INSERT INTO inbox_keys (digest, received_at_us) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
-_INSERT = text(
-    """
+_EVENT = """
     INSERT INTO inbox (number, channel, workspace, lane, bundle, keys, document, received_at_us,
         failures)
-    VALUES (:number, :channel, :workspace, :lane, :bundle, :keys, :document, :received_us, 0)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
     """
-)
 
-_INSERT_KEY = text(
-    """
-    INSERT INTO inbox_keys (digest, received_at_us) VALUES (:digest, :received_us)
-    ON CONFLICT DO NOTHING
-    """
+# The counter first, which is why the keys are joined to it: its lock makes writers of several
+# processes queue here, so that numbers grow in the order of commits and keys cannot deadlock.
+_PUT_POSTGRES = text(
+    f"""
+    WITH last AS ({_NUMBERS}),
+    first_seen AS (
+        INSERT INTO inbox_keys (digest, received_at_us)
+        SELECT key.digest, key.received_us FROM last, unnest(
+            CAST(:digests AS bytea[]), CAST(:digests_received AS bigint[])
+        ) AS key (digest, received_us)
+        ON CONFLICT DO NOTHING RETURNING digest
+    ),
+    known AS (
+        SELECT own.place FROM unnest(
+            CAST(:own_places AS integer[]), CAST(:own_digests AS bytea[])
+        ) AS own (place, digest)
+        WHERE own.digest NOT IN (SELECT digest FROM first_seen)
+    ),
+    fresh AS (
+        SELECT last.value - :count + 1 + each.place AS number, each.*
+        FROM last, unnest(
+            CAST(:places AS integer[]), CAST(:channels AS text[]), CAST(:workspaces AS text[]),
+            CAST(:lanes AS text[]), CAST(:bundles AS text[]), CAST(:keys AS text[]),
+            CAST(:documents AS text[]), CAST(:received AS bigint[])
+        ) AS each (place, channel, workspace, lane, bundle, keys, document, received_at_us)
+        WHERE each.place NOT IN (SELECT place FROM known)
+    ),
+    stored AS (
+        INSERT INTO inbox (number, channel, workspace, lane, bundle, keys, document,
+            received_at_us, failures)
+        SELECT number, channel, workspace, lane, bundle, keys, document, received_at_us, 0
+        FROM fresh
+    )
+    SELECT place, number FROM fresh
+    """  # noqa: S608 - of constants
 )
 
 _WAITING = text("SELECT * FROM inbox WHERE parked_at_us IS NULL ORDER BY number")
 
-_DONE = text("DELETE FROM inbox WHERE number = :number")
+_DONE = text("DELETE FROM inbox WHERE number IN :numbers").bindparams(
+    bindparam("numbers", expanding=True)
+)
 
 _FAILED = text(
     """

@@ -205,12 +205,23 @@ class EmailEvents(EventHandler):
             stem = self._tokens.stem_of_mail(person=person, root=first)
         place = Place(person=person, stem=stem)
         if (number := number_in(text)) is not None:
-            choice = await self._choices.numbered(place.address, number)
+            choice = await self._numbered(mail, place, number)
             if choice is not None:
                 return _Heard(place=place, text=choice.label, action=choice.action)
         if (command := command_in(text)) is not None:
             return _Heard(place=place, text=command.argument, command=command.name)
         return _Heard(place=place, text=text)
+
+    async def _numbered(self, mail: ParsedMail, place: Place, number: int) -> KeptChoice | None:
+        """The choice of the mail that is answered: a thread has several, and all begin at 1."""
+        answered = mail.in_reply_to
+        if not answered or not self._tokens.thread_of_message(answered, person=place.person):
+            return await self._choices.numbered(place.address, number)
+        for kept in await self._choices.offered(place.address, number):
+            stem = place.stem or ""
+            if self._tokens.message_id(kept.outbound, stem=stem, person=place.person) == answered:
+                return kept
+        return None
 
     async def _kept_choice(self, token: str) -> KeptChoice | None:
         choice = self._tokens.choice(token)

@@ -74,7 +74,8 @@ def _profile_card(profile: Profile) -> Card:
             title=text("No resume yet"),
             subtitle=text("Send me a PDF, Word or text file in the Messages tab."),
         )
-    facts = [Fact(label="Experience", value=text(f"{len(resume.work)} entries"))]
+    roles = sum(len(work.roles) for work in resume.work)
+    facts = [Fact(label="Experience", value=text("1 role" if roles == 1 else f"{roles} roles"))]
     skills = [skill.name.text for skill in resume.skills[:_MOST_SKILLS]]
     if skills:
         facts.append(Fact(label="Skills", value=text(", ".join(skills))))

@@ -66,7 +66,7 @@ def pieces_of(outbound: Outbound, *, place: Place, name: str) -> tuple[Piece, ..
     reply, user = outbound.reply, outbound.recipient
     files = [block for block in reply.blocks if isinstance(block, File)]
     if place.is_private or not reply.is_personal:
-        shown = render_slack(reply, feedback=outbound.kind == "reply")
+        shown = render_slack(reply, feedback=_is_an_answer(outbound))
         uploads = [Upload(place=place, file=file, user=user) for file in files]
         return (*(Words(place=place, message=message) for message in shown), *uploads)
     public = render_slack(public_view(reply, name=name), feedback=False)
@@ -114,3 +114,9 @@ def _with_button(message: SlackMessage, *, outbound: OutboundId) -> SlackMessage
     }
     row: Json = {"type": "actions", "elements": [button]}
     return replace(message, blocks=(*message.blocks, row))
+
+
+def _is_an_answer(outbound: Outbound) -> bool:
+    """Whether it can be judged: an answer, not a question back."""
+    pending = outbound.reply.pending
+    return outbound.kind == "reply" and (pending is None or pending.is_memory)

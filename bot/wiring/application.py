@@ -112,6 +112,7 @@ async def build_application(
             outbox=outbox,
             turn_timeout_s=settings.turns.timeout_s,
             metrics=metrics,
+            let_arrivals_pass=inbox.let_arrivals_pass,
         )
         engine = await stack.enter_async_context(_open_engine(settings, dispatcher))
         dispatcher.use(engine)

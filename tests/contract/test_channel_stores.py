@@ -143,6 +143,17 @@ async def test_a_number_means_the_last_reply(stores: Stores) -> None:
     assert found.outbound == second.id
 
 
+async def test_a_number_of_an_earlier_reply_can_be_asked_for(stores: Stores) -> None:
+    _, first = await finished(stores, 1)
+    await stores.choices.keep(first)
+    stores.clock.advance(timedelta(seconds=1))
+    _, second = await finished(stores, 2)
+    await stores.choices.keep(second)
+    found = await stores.choices.offered(first.address, 1)
+    assert [kept.outbound for kept in found] == [second.id, first.id]
+    assert await stores.choices.offered(first.address, 99) == []
+
+
 async def test_old_choices_are_retired(stores: Stores) -> None:
     _, outbound = await finished(stores, 1)
     kept = await stores.choices.keep(outbound)
@@ -248,6 +259,15 @@ async def test_of_two_profiles_the_chosen_one_is_kept(stores: Stores, kept: str)
     await stores.accounts.join(stays=stays.user, joins=joins.user, profile_of=chosen)
     profile = await stores.profiles.get(stays.user)
     assert profile.corrections == {"contact.phone": chosen}
+
+
+async def test_nobody_joins_a_person_who_is_gone(stores: Stores) -> None:
+    stays, _ = await finished(stores, 1)
+    joins, _ = await finished(stores, 2, sender="ben2000")
+    await stores.personal_data.erase(stays.user)
+    with pytest.raises(UserMistake, match="not there any more"):
+        await stores.accounts.join(stays=stays.user, joins=joins.user, profile_of=joins.user)
+    assert await stores.users.get(joins.user) is not None
 
 
 async def test_two_slack_workspaces_never_become_one_person(stores: Stores) -> None:
@@ -357,35 +377,7 @@ async def test_a_workspace_that_leaves_takes_its_people_but_not_their_other_live
     assert await stores.turns.turn(stays.id) is not None
 
 
-# --- erasure and secrets ----------------------------------------------------------------------
-
-
-async def test_erasing_takes_parts_choices_codes_and_waiting_events(sql_stores: SqlStores) -> None:
-    stores = sql_stores
-    turn, outbound = await finished(stores, 1)
-    await stores.parts.note_part(outbound.id, part=0, state=PartState.SENT, provider_ref="ana1000x")
-    await stores.choices.keep(outbound)
-    await stores.codes.issue(
-        purpose="verify_email",
-        user=turn.user,
-        payload="ana1000@example.org",
-        valid=TEN_MINUTES,
-        turn=turn.id,
-    )
-    waiting = RawEvent(
-        channel=turn.message.address.channel,
-        workspace=turn.message.address.workspace,
-        keys=("late",),
-        lane=turn.message.address.conversation,
-        document='{"from":"ana1000"}',
-        received_at=stores.clock.now(),
-    )
-    await stores.inbox.put([waiting])
-    receipt = await stores.personal_data.erase(turn.user)
-    assert dict(receipt.found_afterwards) == {}
-    assert await stores.parts.parts(outbound.id) == []
-    assert await stores.choices.numbered(outbound.address, 1) is None
-    assert await stores.inbox.waiting() == []
+# --- secrets -----------------------------------------------------------------------------------
 
 
 async def test_secrets_are_kept_by_kind_and_given_away_once(stores: Stores) -> None:

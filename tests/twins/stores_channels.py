@@ -148,6 +148,11 @@ class InMemoryChoices(ChoiceStore):
         last = max(here, key=lambda kept: (self.at[kept.token], kept.outbound)).outbound
         return next((k for k in here if k.outbound == last and k.number == number), None)
 
+    async def offered(self, address: Address, number: int) -> Sequence[KeptChoice]:
+        found = [k for k in self.rows.values() if (k.address, k.number) == (address, number)]
+        found.sort(key=lambda kept: (self.at[kept.token], kept.outbound), reverse=True)
+        return found[:50]
+
     async def retire(self, *, older_than: timedelta) -> int:
         limit = self.clock.now() - older_than
         due = [token for token, at in self.at.items() if at < limit]
@@ -262,6 +267,8 @@ class InMemoryAccounts(AccountStore):
         if stays == joins:
             return
         users, turns = self.stores.users, self.stores.turns
+        if stays not in users.people:
+            raise UserMistake("That account is not there any more.")
         workspaces = {
             workspace
             for (channel, workspace, _), (owner, _) in users.accounts.items()

@@ -129,6 +129,17 @@ async def test_a_turn_of_an_erased_user_owes_nothing() -> None:
 # --- when things go wrong -------------------------------------------------------------------------
 
 
+async def test_an_answer_whose_turn_was_erased_meanwhile_is_not_sent() -> None:
+    async def erased_elsewhere(turn: Turn, events: EventSink) -> Reply:
+        del stage.turns.turns[turn.id]
+        return reply("all about Ana")
+
+    stage = Stage(supervisor=ScriptedSupervisor(script=erased_elsewhere))
+    turn = await stage.accepted()
+    assert await stage.dispatcher.run_turn(turn.id, deliver_now=True) is None
+    assert stage.channel.sent == []
+
+
 async def test_a_users_mistake_is_answered_with_its_own_sentence() -> None:
     async def refuse(turn: Turn, events: EventSink) -> Reply:
         raise UserMistake("This PDF is a picture.")
@@ -284,6 +295,19 @@ async def test_a_stop_of_another_conversation_stops_nothing_here() -> None:
             await asyncio.sleep(0)
         assert not task.done()
         assert stage.dispatcher.cancel(turn.conversation)
+
+
+async def test_nobody_stops_the_answer_of_another_member_of_a_group() -> None:
+    stage = Stage()
+    async with speaking(stage) as (turn, task):
+        stop = await stage.accepted("", command="stop", sender="ben")
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not task.done()
+        assert stage.dispatcher.cancel(turn.conversation)
+        await task
+    await stage.dispatcher.run_turn(stop.id, deliver_now=True)
+    assert stage.words_of(stop) == "Nothing is running now."
 
 
 async def test_the_word_stop_is_an_ordinary_message_when_nothing_runs() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 
-from bot.pacing import Pace, Pacer
+from bot.pacing import Pace, Pacer, ProgressFeed
+from domain.ids import TurnId
 from domain.messages import Address, ChannelName
+from domain.turns import StatusChanged
+from tests.unit.dispatcher_stage import ScriptedChannel
 
 SLACK_S = 0.002
 """Timers may fire this much early, in seconds."""
@@ -71,3 +74,30 @@ async def test_the_memory_of_past_sends_does_not_grow_without_end() -> None:
     for number in range(10_050):
         await pacer.acquire(chat(number))
     assert len(pacer._free_at) < 10_001
+
+
+# --- progress -------------------------------------------------------------------------------------
+
+
+async def test_a_silent_turn_is_said_to_be_worked_on() -> None:
+    channel = ScriptedChannel()
+    feed = ProgressFeed(
+        channel=channel, address=chat(1), turn=TurnId("c:1"), gap_s=0.0, sign_after_s=0.001
+    )
+    async with asyncio.timeout(1):
+        await channel.changed.wait()
+    await feed.aclose()
+    assert channel.shown == [StatusChanged(text="Working on it")]
+
+
+async def test_a_turn_that_says_what_it_does_is_not_signed_for() -> None:
+    channel = ScriptedChannel()
+    feed = ProgressFeed(
+        channel=channel, address=chat(1), turn=TurnId("c:1"), gap_s=0.0, sign_after_s=0.02
+    )
+    await feed(StatusChanged(text="Reading"))
+    later = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.04, later.set)
+    await later.wait()
+    await feed.aclose()
+    assert channel.shown == [StatusChanged(text="Reading")]

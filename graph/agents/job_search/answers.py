@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.posting import PayPeriod, RemoteMode
 from domain.preferences.answers import ShortAnswer, read_short_answer
@@ -118,10 +118,13 @@ def _of_topic(
             if wants_anywhere(words) or places or remote or refused:
                 return Wishes(
                     anywhere=wants_anywhere(words) and not places,
-                    places=tuple(place.name for place in places),
+                    places=more.places
+                    if more.work_countries and more.places  # "the EU" is not a place to work then
+                    else tuple(place.name for place in places),
                     remote=remote,
                     not_remote=refused,
                     pay=more.pay,
+                    work_countries=more.work_countries,
                     exclude=more.exclude,
                 )
             return None
@@ -129,12 +132,17 @@ def _of_topic(
             if refuses_floor(words):
                 return Wishes(no_floor=True)
             pay = read_pay(words, country=country, bare=True)
-            return Wishes(pay=pay) if pay else None
+            # What was said besides the amount was meant as well.
+            return replace(more, pay=pay) if pay else None
         case Topic.PERMIT:
             if more.needs_sponsorship is not None:
                 return more
             codes = read_permission(words, bare=True)
-            return Wishes(work_countries=codes) if codes else None
+            if not codes:
+                return None
+            return Wishes(
+                work_countries=codes, pay=more.pay, remote=more.remote, exclude=more.exclude
+            )
         case Topic.PAY_CURRENCY:
             currency = read_currency(words, country=country)
             pay = _pay_of({**data, "currency": currency or ""})

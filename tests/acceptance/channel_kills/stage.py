@@ -97,7 +97,7 @@ async def on_stage(
                 "SLACK__BOT_TOKEN": remote.bot_token,
                 "SLACK__APP_TOKEN": remote.app_token,
                 "SLACK__BASE_URL": remote.base_url,
-                "SLACK__FILE_HOSTS": json.dumps([root.removeprefix("http://")]),
+                "SLACK__FILE_HOSTS": root.removeprefix("http://"),
             }
             if database_url is not None:
                 settings["DATABASE__URL"] = database_url

@@ -1,0 +1,1 @@
+"""What the channels hold out: ingress, redelivery, failing peers, pace, first words."""

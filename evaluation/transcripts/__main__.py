@@ -1,0 +1,65 @@
+"""``python -m evaluation.transcripts telegram|slack|email [--model URL] [--postgres URL]``.
+
+Drives the whole service on a channel and writes the transcript to ``docs/transcripts``. With a
+model server the story is held with it, and goes to ``CHANNEL-with-a-small-model.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import sys
+import tempfile
+from pathlib import Path
+
+from _pytest.outcomes import Skipped
+
+from evaluation.channels.service import database_of_our_own
+from evaluation.transcripts.paper import Paper
+from evaluation.transcripts.service import ROOT
+
+STORIES = {"telegram": "in_telegram", "slack": "in_slack", "email": "by_email"}
+
+
+def main() -> int:
+    """Play the stories; 0 when all were written."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.transcripts", description=__doc__)
+    parser.add_argument("channels", nargs="*", metavar="CHANNEL", help=f"{', '.join(STORIES)}")
+    parser.add_argument("--model", metavar="URL", help="an Ollama server")
+    parser.add_argument("--postgres", metavar="URL", help="a server we may make a database on")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "transcripts", metavar="FOLDER")
+    options = parser.parse_args()
+    if unknown := set(options.channels) - set(STORIES):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    suffix = "-with-a-small-model" if options.model else ""
+    for channel in options.channels or STORIES:
+        try:
+            paper = asyncio.run(_play(channel, model=options.model, postgres=options.postgres))
+        except Skipped as reason:
+            sys.stderr.write(f"{channel}: left out: {reason}\n")
+            continue
+        target = options.out / f"{channel}{suffix}.md"
+        paper.write(target)
+        sys.stdout.write(paper.text())
+        sys.stderr.write(f"Written to {target}\n")
+    return 0
+
+
+async def _play(channel: str, *, model: str | None, postgres: str | None) -> Paper:
+    story = importlib.import_module(f"evaluation.transcripts.{STORIES[channel]}")
+    with (
+        tempfile.TemporaryDirectory(prefix="careergini-transcript-") as folder,
+        database_of_our_own(postgres) as database,
+    ):
+        paper: Paper = story.blank()
+        try:
+            await story.play(paper, folder=Path(folder), model=model, database=database)
+        except BaseException:
+            sys.stderr.write(paper.text())  # how far it came
+            raise
+    return paper
+
+
+if __name__ == "__main__":
+    sys.exit(main())
