@@ -11,14 +11,15 @@ def dedupe_keys(mail: ParsedMail) -> tuple[str, ...]:
     """Keys of which any one shared with an earlier mail means: the same mail again.
 
     One is the Message-ID together with the author, so that a stranger who repeats an id cannot
-    silence somebody else's mail. The other is what was written, sent when and by whom; it covers
-    mails without an id, and relays that give a new one.
+    silence somebody else's mail. The other is what was written, in answer to what, sent when and by
+    whom; it covers mails without an id, and relays that give a new one.
     """
     authors = ",".join(sorted(author.address for author in mail.from_addresses))
     content = hashlib.sha256()
     parts: list[bytes] = [
         authors.encode("utf-8", "replace"),
         (mail.date.isoformat() if mail.date else mail.message_id).encode("utf-8", "replace"),
+        mail.in_reply_to.encode("utf-8", "replace"),
         mail.subject.encode("utf-8", "replace"),
         mail.text.encode("utf-8", "replace"),
     ]

@@ -9,6 +9,7 @@ from domain.channel_ports import RawEvent, StoredEvent
 from domain.errors import TemporaryFailure
 from domain.mail.received import ReceivedMail
 from domain.messages import ChannelName
+from domain.reply import Button, Buttons, Reply
 from domain.turns import Sent
 from tests.integration.email_channel_stage import (
     ANA,
@@ -159,6 +160,27 @@ async def test_buttons_and_numbers_mean_what_was_offered() -> None:
         answer = outbound("out:2", conversation=place, reply_to=pressed.provider_ref)
         await stage.deliver(answer)
         assert str(stage.sent()["References"]).split() == [offered, "<1@x>"]
+
+
+async def test_a_number_means_the_mail_that_is_answered_not_the_newest() -> None:
+    async with email_stage() as stage:
+        stage.person(ANA)
+        place = f"{ANA}#abcdefghij234567"
+        await stage.deliver(outbound(conversation=place))
+        older, to = str(stage.sent()["Message-ID"]), str(stage.sent()["Reply-To"])
+        delete = Button(label="Delete everything", action=SKIP)
+        asked = Reply(blocks=(Buttons(buttons=(delete,)),), agents=())
+        await stage.deliver(outbound("out:2", conversation=place, reply=asked))
+        newest = str(stage.sent()["Message-ID"])
+        for number, (words, answered) in enumerate((("1", older), ("1", newest), ("2", newest))):
+            headers = {"In-Reply-To": answered}
+            raw = mail(to=to, message_id=f"<n{number}@x>", words=words, headers=headers)
+            await stage.arrive(raw, to=to)
+        assert [(one.text, one.action) for one in stage.intake.heard] == [
+            ("Save", SAVE),
+            ("Delete everything", SKIP),
+            ("2", None),
+        ]
 
 
 async def test_a_digest_opens_a_thread_in_which_numbers_work() -> None:
