@@ -73,7 +73,6 @@ def write_logs(settings: LogSettings, *, to: TextIO | None = None) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=target),
-        cache_logger_on_first_use=True,
     )
     # Libraries speak only when something is wrong: their messages may quote what they handle.
     logging.basicConfig(

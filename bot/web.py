@@ -58,7 +58,8 @@ def web_application(
         return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
 
     async def show_metrics(request: Request) -> Response:
-        del request
+        if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+            return PlainTextResponse("not found\n", 404)  # for this machine, not for the world
         try:
             await gather()
         except TemporaryFailure as error:

@@ -75,5 +75,7 @@ class InboundMessage:
     """BCP 47 tag from the channel ("de-AT"), if it tells."""
     provider_ref: str | None = None
     """The channel's own reference of this message, by which a reply can point to it."""
+    in_group: bool = False
+    """Others read this conversation too."""
     notes: tuple[str, ...] = ()
     """Sentences for the person about what did not make it in (a file that is too large)."""

@@ -288,6 +288,10 @@ _WORKSPACE_REMAINS = tuple(
     text(statement)
     for statement in (
         "DELETE FROM choices WHERE channel = :channel AND workspace = :workspace",
+        """
+        DELETE FROM outbound_parts WHERE outbound_id IN (SELECT o.id FROM outbound o
+            WHERE o.channel = :channel AND o.workspace = :workspace)
+        """,
         "DELETE FROM outbound WHERE channel = :channel AND workspace = :workspace",
         "DELETE FROM inbox WHERE channel = :channel AND workspace = :workspace",
         """

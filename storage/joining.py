@@ -25,11 +25,17 @@ async def join_people(
     Doing it again is harmless: there is nothing left to move.
 
     Raises:
-        UserMistake: they come from two different Slack workspaces, whose data must not meet.
+        UserMistake: ``stays`` is gone (erased, or linked at the same moment), or they come from two
+            different Slack workspaces, whose data must not meet.
     """
     if stays == joins:
         return
     both = {"stays": stays, "joins": joins}
+    if (await connection.execute(_IS_HERE, both)).one_or_none() is None:
+        raise UserMistake(
+            "That account is not there any more, or was linked a moment ago. Look at your linked "
+            "accounts."
+        )
     workspaces = (await connection.execute(_SLACK_WORKSPACES, both)).scalars().all()
     if len(workspaces) > 1:
         raise UserMistake(
@@ -95,6 +101,8 @@ async def detach_account(
             await connection.execute(statement, moved)
     return fresh
 
+
+_IS_HERE = text("SELECT 1 FROM users WHERE id = :stays AND erased_at_us IS NULL")
 
 _SLACK_WORKSPACES = text(
     """

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -20,6 +20,7 @@ from bot.email_channel.composing import (
     compose,
 )
 from bot.email_channel.frames import frame_of, is_verification, letter_kind, mailto, subject_of
+from bot.email_channel.limits import SlidingLimit
 from bot.email_channel.places import Place, letterhead_of, place_of
 from bot.email_channel.reports import account_of
 from bot.email_channel.tokens import MailTokens
@@ -74,6 +75,7 @@ class EmailChannel(Channel):
         blobs: BlobStore,
         clock: Clock,
     ) -> None:
+        self._asked = SlidingLimit(most=3, window=timedelta(days=1), clock=clock)
         self._sender = sender
         self._tokens = tokens
         self._smtp = smtp
@@ -132,7 +134,9 @@ class EmailChannel(Channel):
         if place.person == self._tokens.own:
             return "the address is our own"
         if is_verification(outbound):
-            return None
+            # Per address, whoever asks: nobody may have a stranger's mailbox filled.
+            allowed = self._asked.allows(place.person, outbound.id)
+            return None if allowed else "it was asked to prove itself too often today"
         # Who just had everything deleted still hears that it is done.
         if not has_owner and not outbound.reply.erased_user:
             return "nobody here has the address"

@@ -13,6 +13,7 @@ from bot.slack_channel.rooms import Rooms
 from bot.slack_channel.sending import Letter, Sending
 from bot.slack_channel.web_api import (
     MENDABLE,
+    OPERATOR_S,
     SlackBusy,
     SlackRefused,
     SlackUnclear,
@@ -27,7 +28,6 @@ from domain.turns import Ambiguous, Delivery, Gone, Outbound, Retry, Sent, TurnE
 log = structlog.get_logger(__name__)
 
 _UNREACHABLE_S = 5.0
-_OPERATOR_S = 300.0
 
 
 class SlackChannel(Channel):
@@ -71,7 +71,7 @@ class SlackChannel(Channel):
         except SlackRefused as refusal:
             if refusal.code in MENDABLE:
                 log.error("slack_needs_the_operator", code=refusal.code)  # noqa: TRY400 - said all
-                return Retry(after_s=_OPERATOR_S)
+                return Retry(after_s=OPERATOR_S)
             log.warning("slack_reply_refused", outbound=outbound.id, code=refusal.code)
             return Gone(reason=refusal.code)
         place = Place.of(address.conversation)
@@ -89,7 +89,7 @@ class SlackChannel(Channel):
         except SlackRefused as refusal:
             if refusal.code in MENDABLE:
                 log.error("slack_needs_the_operator", code=refusal.code)  # noqa: TRY400 - said all
-                raise TemporaryFailure(refusal.code, retry_after_s=_OPERATOR_S) from refusal
+                raise TemporaryFailure(refusal.code, retry_after_s=OPERATOR_S) from refusal
             return None  # the conversation is gone; sending will find that out too
 
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:

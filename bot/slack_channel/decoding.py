@@ -29,7 +29,7 @@ from domain.channel_ports import RawEvent
 from domain.messages import ChannelName
 
 _PERSONS_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
-_MENTION = "<@{user}(?:\\|[^>]*)?>"
+_MENTION = "<@{user}(?:\\|[^<>]*)?>"
 _NOT_KEPT = frozenset({"token", "authorizations", "trigger_id", "response_url", "response_urls"})
 """Not needed later, and most of it opens something."""
 _DELETED_APP = frozenset({"app_uninstalled", "tokens_revoked"})
@@ -90,7 +90,7 @@ def raw_event(body: Json, *, bot_user: str, now: datetime) -> RawEvent | None:
         channel=ChannelName.SLACK,
         workspace=workspace,
         keys=tuple(dict.fromkeys(keys)),
-        lane=f"{workspace}:{lane}",
+        lane=lane,  # the conversation as in its address: so an erasure finds what waits
         document=json.dumps({"bot_user": bot_user, "body": kept}, ensure_ascii=False),
         received_at=now,
     )
@@ -113,14 +113,14 @@ def heard(event: RawEvent) -> Heard | None:
                 user=text_at(body, "user", "id"),
                 channel=text_at(body, "channel", "id"),
                 name=text_at(body, "callback_id"),
-                text=text_at(body, "message", "text"),
+                text=plain_words(text_at(body, "message", "text")),
                 files=tuple(objects_at(body, "message", "files")),
             )
         case "" if text_at(body, "command"):
             return Commanded(
                 user=text_at(body, "user_id"),
                 channel=text_at(body, "channel_id"),
-                text=text_at(body, "text").strip(),
+                text=plain_words(text_at(body, "text")),
             )
     return None
 
@@ -182,7 +182,7 @@ def _identified_event(body: Json, *, bot_user: str) -> tuple[list[str], str] | N
             )
         case Opened() as opened:
             keys.append(f"opened:{opened.user}:{text_at(event, 'event_ts')}")
-            return keys, f"home:{opened.user}"
+            return keys, opened.user
         case Removed():
             return [*keys, f"removed:{text_at(event, 'event_ts')}"], "removal"
     return None
@@ -274,10 +274,11 @@ def plain_words(text: str) -> str:
     >>> plain_words("see <https://example.org|example.org> &amp; <mailto:a@b.org|a@b.org>")
     'see https://example.org & a@b.org'
     """
-    text = re.sub(r"<mailto:([^|>]+)(?:\|[^>]*)?>", r"\1", text)
-    text = re.sub(r"<((?:https?|tel):[^|>]+)(?:\|[^>]*)?>", r"\1", text)
-    text = re.sub(r"<#[^|>]+\|([^>]+)>", r"#\1", text)
-    text = re.sub(r"<![^|>]+\|([^>]+)>", r"\1", text)
+    # No "<" within: what never closes is not looked through once more from every beginning.
+    text = re.sub(r"<mailto:([^|<>]+)(?:\|[^<>]*)?>", r"\1", text)
+    text = re.sub(r"<((?:https?|tel):[^|<>]+)(?:\|[^<>]*)?>", r"\1", text)
+    text = re.sub(r"<#[^|<>]+\|([^<>]+)>", r"#\1", text)
+    text = re.sub(r"<![^|<>]+\|([^<>]+)>", r"\1", text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return re.sub(r"[ \t]{2,}", " ", text).strip()
 

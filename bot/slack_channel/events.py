@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.apologies import may_stop
 from bot.rendering.slack import FEEDBACK_ACTION, pressed, read_choice
 from bot.rendering.slack.spans import line
 from bot.rendering.slack.views import (
@@ -40,13 +41,20 @@ from bot.slack_channel.hearing import (
 )
 from bot.slack_channel.home import HomeBlocks
 from bot.slack_channel.people import People
+from bot.slack_channel.prompts import suggested_prompts
 from bot.slack_channel.rooms import Rooms
 from bot.slack_channel.shortcuts import CHECK_DESCRIPTION, READ_RESUME, WEEK
-from bot.slack_channel.web_api import SlackRefused, SlackWeb
+from bot.slack_channel.web_api import (
+    MENDABLE,
+    NOT_INSTALLED,
+    OPERATOR_S,
+    SlackRefused,
+    SlackWeb,
+)
 from bot.slack_channel.wire import Json, object_at, text_at
 from domain.agents import AgentId, Audience
 from domain.channel_ports import AccountStore, EventHandler, StoredEvent
-from domain.errors import UserMistake
+from domain.errors import TemporaryFailure, UserMistake
 from domain.messages import Action, Address, Attachment, ChannelName, InboundMessage
 from domain.ports import BlobStore, Intake
 from domain.turns import StatusChanged
@@ -55,6 +63,8 @@ log = structlog.get_logger(__name__)
 
 _CONVERSATION = re.compile(r"[A-Z0-9]+(?::[0-9]+\.[0-9]+)?")
 _TITLE_CHARS = 60
+_FETCHES = 4
+"""After so many failures words go on without their file, instead of waiting for it for ever."""
 _GREETING = "What can I do for you?"
 
 
@@ -100,7 +110,16 @@ class SlackEvents(EventHandler):
             TemporaryFailure: Slack or a store did not answer; the same events come again.
         """
         for stored in events:
-            await self._handle(stored)
+            try:
+                await self._handle(stored)
+            except SlackRefused as refusal:
+                if refusal.code == NOT_INSTALLED:
+                    log.info("slack_event_of_nobody", number=stored.number)
+                elif refusal.code in MENDABLE:
+                    log.error("slack_needs_the_operator", code=refusal.code)  # noqa: TRY400 - said all
+                    raise TemporaryFailure(refusal.code, retry_after_s=OPERATOR_S) from refusal
+                else:
+                    raise
 
     async def _handle(self, stored: StoredEvent) -> None:
         match heard(stored.event):
@@ -153,8 +172,11 @@ class SlackEvents(EventHandler):
         ref: str | None = None,
     ) -> None:
         workspace = stored.event.workspace
-        attachments, notes = await self._fetched(workspace, words.files)
+        attachments, notes = await self._fetched(workspace, words.files, failures=stored.failures)
         person = await self._p.people.describe(workspace, user)
+        if not await self._is_installed(workspace):
+            # It left while this waited: whoever is accepted now would be known again.
+            raise SlackRefused(NOT_INSTALLED)
         message = InboundMessage(
             address=Address(
                 channel=ChannelName.SLACK, workspace=workspace, conversation=place.conversation
@@ -171,17 +193,18 @@ class SlackEvents(EventHandler):
             action=words.action,
             locale=person.locale,
             provider_ref=ref,
+            in_group=not place.is_private,
             notes=notes,
         )
         accepted = await self._p.intake.accept(message)
-        if accepted.is_new and words.command != "stop":
+        if accepted.is_new and not may_stop(message):
             # At once: the person sees that they were heard before anything is worked out.
             await self._p.channel.show(
                 message.address, accepted.turn.id, StatusChanged(text="Reading your message")
             )
 
     async def _fetched(
-        self, workspace: str, files: Sequence[Json]
+        self, workspace: str, files: Sequence[Json], *, failures: int
     ) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
         attachments: list[Attachment] = []
         notes: list[str] = []
@@ -190,6 +213,11 @@ class SlackEvents(EventHandler):
                 fetched = await self._p.files.fetch(workspace, file)
             except UserMistake as mistake:
                 notes.append(str(mistake))
+                continue
+            except TemporaryFailure:
+                if failures < _FETCHES:
+                    raise
+                notes.append(self._p.files.not_fetched(file))
                 continue
             blob = await self._p.blobs.put(fetched.content, owner=None, name=fetched.name)
             attachments.append(
@@ -201,6 +229,12 @@ class SlackEvents(EventHandler):
                 )
             )
         return tuple(attachments), tuple(notes)
+
+    async def _is_installed(self, workspace: str) -> bool:
+        try:
+            return await self._p.web.workspaces.find(workspace) is not None
+        except TemporaryFailure:
+            return True  # its token cannot be renewed now, so there is one
 
     async def _accept_privately(
         self, stored: StoredEvent, user: str, words: _Words, *, heading: str
@@ -333,23 +367,6 @@ class SlackEvents(EventHandler):
             deleted=sum(receipt.deleted.values()),
             found_afterwards=sum(receipt.found_afterwards.values()),
         )
-
-
-def suggested_prompts(audience: Audience) -> tuple[dict[str, str], ...]:
-    """What to begin with; at most four."""
-    if audience is Audience.RECRUITER:
-        said = (
-            ("Check a job description", "Check a job description"),
-            ("Screen resumes", "I want to screen resumes"),
-            ("What can you do?", "help"),
-        )
-    else:
-        said = (
-            ("Find jobs for me", "Find jobs for me"),
-            ("Read my resume", "I want to add my resume"),
-            ("What can you do?", "help"),
-        )
-    return tuple({"title": title, "message": message} for title, message in said)
 
 
 def _saving(form: SettingsForm) -> Action:

@@ -60,7 +60,7 @@ class SlackFiles:
         if text_at(file, "file_access") == "check_file_info" or not _address(file):
             # A file of another company in a shared channel: the event holds nothing but its id.
             file = await self._described(workspace, text_at(file, "id"))
-        name = clean_line(text_at(file, "name") or text_at(file, "title"))[:_LONGEST_NAME] or "file"
+        name = _name(file)
         if text_at(file, "mode") in {"tombstone", "hidden_by_limit"}:
             raise UserMistake(f"“{name}” is not in Slack any more. Please upload it again.")
         if look(file, "is_external") is True:
@@ -76,6 +76,10 @@ class SlackFiles:
             _address(file), token=installed.token, name=name, is_page=media_type == _HTML
         )
         return FetchedFile(name=name, media_type=media_type, content=content)
+
+    def not_fetched(self, file: Json) -> str:
+        """What to say when Slack does not hand a file out for a long time."""
+        return f"“{_name(file)}” could not be fetched from Slack. Please send it again."
 
     async def _described(self, workspace: str, file_id: str) -> Json:
         try:
@@ -156,6 +160,10 @@ class SlackFiles:
                 if is_below or host == allowed:
                     return True
         return False
+
+
+def _name(file: Json) -> str:
+    return clean_line(text_at(file, "name") or text_at(file, "title"))[:_LONGEST_NAME] or "file"
 
 
 def _address(file: Json) -> str:

@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 _INSTALLATION = "slack_installation"
 _STATE = "slack_oauth_state"
 _STATE_LIFE_S = 600
+_MOST_STATES = 500
+_UNTIL_DIGITS = 20
 _ROTATE_MINUTES_AHEAD = 120
 _REMEMBERED = 1_000
 
@@ -81,7 +83,7 @@ class OAuthWorkspaces(Workspaces, AsyncInstallationStore):
         self._secrets = secrets_kept
         self._rotator = rotator
         self._rotating: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._read: dict[str, Bot | None] = {}
+        self._read: dict[str, Bot] = {}
 
     @property
     def logger(self) -> logging.Logger:
@@ -123,12 +125,16 @@ class OAuthWorkspaces(Workspaces, AsyncInstallationStore):
         self._read.pop(workspace, None)
 
     async def _bot(self, workspace: str) -> Bot | None:
-        # Read once: every call needs the token, and only this process writes them.
-        if workspace not in self._read:
-            if len(self._read) >= _REMEMBERED:
-                self._read.clear()
-            self._read[workspace] = await self._stored(workspace)
-        return self._read[workspace]
+        # Read once: every call needs the token. Not that there is none: another process that
+        # serves the same database may take the next installation.
+        known = self._read.get(workspace)
+        if known is None:
+            known = await self._stored(workspace)
+            if known is not None:
+                if len(self._read) >= _REMEMBERED:
+                    self._read.clear()
+                self._read[workspace] = known
+        return known
 
     async def _stored(self, workspace: str) -> Bot | None:
         kept = await self._secrets.get(_INSTALLATION, workspace)
@@ -144,6 +150,10 @@ class OAuthWorkspaces(Workspaces, AsyncInstallationStore):
                     bot=bot, minutes_before_expiration=_ROTATE_MINUTES_AHEAD
                 )
             except (SlackTokenRotationError, SlackApiError) as error:
+                self._read.pop(workspace, None)
+                newest = await self._bot(workspace)
+                if newest is None or newest.bot_token != bot.bot_token:
+                    return newest  # another process was first
                 log.warning("slack_token_not_rotated", workspace=workspace)
                 if bot.bot_token_expires_at is not None and bot.bot_token_expires_at > time.time():
                     return bot
@@ -196,21 +206,29 @@ class OAuthWorkspaces(Workspaces, AsyncInstallationStore):
 class OAuthStates(AsyncOAuthStateStore):
     """The ``state`` of a started installation: good once, for ten minutes."""
 
-    def __init__(self, *, secrets_kept: SecretStore) -> None:
+    def __init__(self, *, secrets_kept: SecretStore, most: int = _MOST_STATES) -> None:
+        """See the class; of more than ``most`` states the oldest end early."""
         self._secrets = secrets_kept
+        self._most = most
 
     @property
     def logger(self) -> logging.Logger:
         return logging.getLogger(__name__)
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:  # noqa: ARG002 - the SDK's signature
-        """A new state; what was never used is thrown away on the way."""
-        for old in await self._secrets.keys(_STATE):
-            if not _is_alive(await self._secrets.get(_STATE, old)):
-                await self._secrets.delete(_STATE, old)
-        state = secrets.token_urlsafe(32)
-        until = str(int(time.time()) + _STATE_LIFE_S)
-        await self._secrets.put(_STATE, state, until.encode())
+        """A new state; what was never used is thrown away on the way.
+
+        Anybody may ask for one, so it has to stay cheap: each begins with the time of its end.
+        """
+        began = sorted(await self._secrets.keys(_STATE))
+        now = f"{time.time_ns():0{_UNTIL_DIGITS}d}"
+        ended = [old for old in began if old[:_UNTIL_DIGITS] <= now]
+        surplus = max(len(began) - self._most + 1, 0)
+        for old in {*ended, *began[:surplus]}:
+            await self._secrets.delete(_STATE, old)
+        until_ns = time.time_ns() + _STATE_LIFE_S * 1_000_000_000
+        state = f"{until_ns:0{_UNTIL_DIGITS}d}{secrets.token_urlsafe(32)}"
+        await self._secrets.put(_STATE, state, str(until_ns // 1_000_000_000).encode())
         return state
 
     async def async_consume(self, state: str) -> bool:

@@ -208,9 +208,7 @@ class LiveAnswer:
         """
         self._looked_back = True
         earlier = [
-            part
-            for part in await self._parts.parts(self._outbound)
-            if part.state is PartState.LIVE
+            part for part in await self._parts.parts(self._outbound) if part.state is PartState.LIVE
         ]
         if not earlier:
             return

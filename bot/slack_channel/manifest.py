@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.slack_channel.events import suggested_prompts
 from bot.slack_channel.ingress import EVENTS_PATH, REDIRECT_PATH
+from bot.slack_channel.prompts import suggested_prompts
 from bot.slack_channel.shortcuts import CHECK_DESCRIPTION, COMMAND, NEW_ROLE, READ_RESUME
 from bot.slack_channel.wire import Json
 from domain.agents import Audience

@@ -29,9 +29,24 @@ _UNCLEAR = frozenset({"internal_error", "fatal_error", "service_unavailable", "r
 """Slack says of these that some of it may have been done."""
 
 MENDABLE = frozenset(
-    {"invalid_auth", "not_authed", "missing_scope", "token_expired", "team_added_to_org"}
+    {
+        "invalid_auth",
+        "not_authed",
+        "missing_scope",
+        "token_expired",
+        "token_revoked",
+        "account_inactive",
+        "team_added_to_org",
+    }
 )
-"""Refusals that an operator can mend, or that pass: a message waits for it."""
+"""Refusals that an operator can mend, or that pass: a message waits for it.
+
+A workspace that took the app away tells us so, and then has no token here at all.
+"""
+NOT_INSTALLED = "not_installed"
+"""Our own word for that."""
+OPERATOR_S = 300.0
+"""How long such a message waits at a time."""
 
 
 class SlackBusy(TemporaryFailure):
@@ -159,7 +174,7 @@ class SlackWeb:
         """Raises SlackRefused when the app is not installed there."""
         found = await self.workspaces.find(workspace)
         if found is None:
-            raise SlackRefused("not_installed")
+            raise SlackRefused(NOT_INSTALLED)
         return found
 
     async def call(self, method: str, *, workspace: str, arguments: Json) -> Json:

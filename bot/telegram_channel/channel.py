@@ -11,7 +11,14 @@ from bot.rendering.telegram import TelegramMessage
 from bot.telegram_channel.asked import Askers
 from bot.telegram_channel.identity import Identity
 from bot.telegram_channel.places import Place, place_of
-from bot.telegram_channel.plan import Part, Planner, missing, typed_numbers, unsendable
+from bot.telegram_channel.plan import (
+    Part,
+    Planner,
+    asking_to_begin,
+    missing,
+    typed_numbers,
+    unsendable,
+)
 from bot.telegram_channel.progress import Progress
 from bot.telegram_channel.sending import MovedTo, NotThere, Outcome, Posted, Sender, is_blocked
 from domain.channel_ports import Account, AccountStore, PartStore
@@ -166,6 +173,8 @@ class TelegramChannel(Channel):
             elif part.is_private_copy and not private_works:
                 continue
             else:
+                if not private_works:
+                    part = asking_to_begin(part)
                 outcome = await self._put(part, known, outbound)
                 if isinstance(outcome, Gone) and part.is_private_copy:
                     # They never opened a chat with the bot, or blocked it: the button remains.

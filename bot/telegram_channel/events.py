@@ -142,6 +142,7 @@ class TelegramEvents(EventHandler):
                 action=action,
                 locale=first.person.locale,
                 provider_ref=str(words.message_id),
+                in_group=first.place.is_group,
                 notes=tuple(dict.fromkeys(notes)),
             )
         )
@@ -211,6 +212,7 @@ class TelegramEvents(EventHandler):
                 order_key=_order_key(stored.event.received_at, pressed.update_id),
                 action=choice.action,
                 locale=pressed.person.locale,
+                in_group=pressed.place.is_group,
                 provider_ref=None if pressed.message_id is None else str(pressed.message_id),
             )
         )

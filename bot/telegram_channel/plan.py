@@ -19,6 +19,7 @@ MAX_UPLOAD_BYTES = 50_000_000
 """Telegram's limit for a file that a bot sends."""
 _EMPTY = "Done."
 _BUTTON = "Open our private chat"
+_BEGIN = "I may not write to you first: open our private chat, press Start, and ask me there."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,17 @@ def typed_numbers(parts: Sequence[Part]) -> frozenset[int]:
         for part in parts
         if isinstance(part.content, TelegramMessage)
         for number in part.content.typed
+    )
+
+
+def asking_to_begin(part: Part) -> Part:
+    """The count that a group reads, when its person cannot be written to yet."""
+    content = part.content
+    if not isinstance(content, TelegramMessage):
+        return part
+    words = f"{content.text}\n{_BEGIN}"
+    return replace(
+        part, content=replace(content, text=beginning_of(words, max_units=MAX_MESSAGE_UNITS))
     )
 
 

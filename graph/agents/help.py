@@ -58,6 +58,12 @@ class HelpAgent(Agent):
         words = plain(message.text)
         agents = self._nearest(words, audience=message.audience)
         prompts = tuple(example_prompt(agent) for agent in agents[:4])
+        if message.in_group and (message.command or not words):
+            return self._list(
+                request,
+                opening="Mention me or answer me when you want me. What concerns one person I tell "
+                "them in private. ",
+            )
         if message.command == "start" and not words:
             return self._begin(request, prompts=prompts)
         if (message.command or message.action) and not words:

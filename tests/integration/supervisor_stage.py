@@ -150,6 +150,7 @@ class Stage:
         sender: str = "ana",
         sender_name: str = "Ana Example",
         notes: tuple[str, ...] = (),
+        in_group: bool = False,
     ) -> Turn:
         """A stored turn that is not answered yet."""
         number = next(self._numbers)
@@ -160,6 +161,7 @@ class Stage:
                 sender=sender,
                 sender_name=sender_name,
                 notes=notes,
+                in_group=in_group,
                 audience=self.audience,
                 text=words,
                 received_at=self.stores.clock.now(),

@@ -258,3 +258,13 @@ async def test_the_doctor_is_told(signer: DkimSigner) -> None:
         findings = await stage.opened.check()
         assert [one.state for one in findings] == ["fault", "ok", "fault", "warning"]
         assert "SMTP_PASSWORD" in findings[0].sentence
+
+
+async def test_an_address_is_asked_to_prove_itself_three_times_a_day_whoever_asks() -> None:
+    async with email_stage() as stage:
+        found = [
+            await stage.deliver(outbound(f"verify:u_{n}:t", conversation=BEN)) for n in range(5)
+        ]
+        assert [isinstance(one, Sent) for one in found] == [True, True, True, False, False]
+        again = await stage.deliver(outbound("verify:u_0:t", conversation=BEN))
+        assert isinstance(again, Sent)  # the same letter, tried again after a restart

@@ -67,3 +67,13 @@ async def test_the_start_command_lists_what_there_is_for_a_recruiter() -> None:
     reply = await stage.finished(await stage.accepted(command="start"))
 
     assert any(isinstance(block, Bullets) for block in reply.blocks)
+
+
+async def test_a_group_is_told_how_to_call_and_not_asked_for_resumes() -> None:
+    stage = a_stage()
+
+    reply = await stage.finished(await stage.accepted(command="start", in_group=True))
+
+    said = plain_text(reply.blocks)
+    assert "in private" in said
+    assert "Send me your resume" not in said

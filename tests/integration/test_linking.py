@@ -108,6 +108,18 @@ async def test_a_code_works_once_and_for_ten_minutes() -> None:
     assert "wrong, used, or too old" in plain_text(refused.blocks)
 
 
+async def test_a_code_that_a_group_has_read_is_void() -> None:
+    stage = Stage()
+    code = await code_from_telegram(stage)
+    in_channel = Address(channel=ChannelName.SLACK, workspace="T1", conversation="C1:1.0")
+    turn = await stage.accepted(f"link {code}", at=in_channel, sender="U1", in_group=True)
+    told = await stage.finished(turn)
+    assert "void now" in plain_text(told.blocks)
+    assert not told.is_personal
+    thief = await say(stage, code, at=SLACK, sender="U2")
+    assert "wrong, used, or too old" in plain_text(thief.blocks)
+
+
 async def test_a_turn_that_linked_and_crashed_links_once() -> None:
     stage = Stage()
     code = await code_from_telegram(stage)
@@ -188,7 +200,8 @@ async def test_the_places_to_use_a_code_are_those_that_are_set_up() -> None:
     words = plain_text(reply.blocks)
     code = code_of(reply)
     assert "Telegram: open the bot" in words
-    assert f"Email: write “link {code}” to bot@example.org." in words
+    assert f"Email: write link {code} to bot@example.org." in words
+    assert "Slack: write" not in words
 
 
 # --- mail addresses ---------------------------------------------------------------------------

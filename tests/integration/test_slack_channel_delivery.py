@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from typing import Literal
 
 import pytest
 
+from domain.errors import TemporaryFailure
 from domain.messages import Attachment
 from domain.reply import Bullets, Card, File, Heading, text
 from domain.turns import Ambiguous, Gone, Outbound, OutboundState, PartState, Retry, Sent
@@ -103,6 +105,18 @@ async def test_what_slack_answers_is_told_apart() -> None:
         assert result == Gone(reason="is_archived")
         lost = await made.owed(said("x"), conversation="D0NOSUCH1:1.2")
         assert isinstance(await made.channel.deliver(lost), Gone)
+
+
+@pytest.mark.parametrize("state", ["revoked", "uninstalled"])
+async def test_a_reply_waits_while_the_operator_changes_the_token(
+    state: Literal["revoked", "uninstalled"],
+) -> None:
+    async with FakeSlack() as fake, stage(fake, running=False) as made:
+        owed = await made.owed(said("one"), conversation=made.asked())
+        fake.install.state = state
+        assert isinstance(await made.channel.deliver(owed), Retry)
+        with pytest.raises(TemporaryFailure):
+            await made.channel.find_sent(owed)
 
 
 async def test_slack_that_cannot_be_reached_is_tried_again() -> None:

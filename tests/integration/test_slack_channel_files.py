@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.slack_stage import stage
-from tests.servers.slack import DEFAULT_SCOPES, FakeSlack
+from tests.servers.slack import DEFAULT_SCOPES, FakeSlack, Rule
 
 
 async def test_a_shared_file_is_stored_and_handed_over() -> None:
@@ -29,6 +29,18 @@ async def test_a_download_that_fails_for_now_is_tried_again() -> None:
         message = await made.intake.wait()
         assert len(message.attachments) == 1
         assert len(made.intake.messages) == 1
+
+
+async def test_words_do_not_wait_for_ever_for_a_file_that_cannot_be_fetched() -> None:
+    async with FakeSlack() as fake, stage(fake) as made:
+        fake.trouble.always(Rule(prefix="files-pri", share=1.0, kinds=("http503",)))
+        file = fake.events.file(b"%PDF-1.7 x")
+        await fake.send_event(fake.events.file_share(file, text="find me jobs"))
+        message = await made.intake.wait()
+        assert (message.text, message.attachments) == ("find me jobs", ())
+        assert message.notes == (
+            "“resume.pdf” could not be fetched from Slack. Please send it again.",
+        )
 
 
 async def test_a_file_that_is_too_large_is_not_read_to_its_end() -> None:

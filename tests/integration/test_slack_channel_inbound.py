@@ -57,6 +57,7 @@ async def test_a_mention_that_arrives_twice_is_one_message() -> None:
         assert [one.text for one in made.intake.messages] == ["check this", "and this"]
         places = {one.address.conversation for one in made.intake.messages}
         assert places == {f"{fake.channel.id}:{root}"}
+        assert all(one.in_group for one in made.intake.messages)
 
 
 async def test_what_is_not_for_us_is_neither_stored_nor_answered() -> None:
@@ -112,6 +113,17 @@ async def test_the_native_stop_button_stops_the_conversation() -> None:
 
 
 # --- buttons ----------------------------------------------------------------------------------
+
+
+async def test_a_typed_stop_does_not_look_like_work() -> None:
+    async with FakeSlack() as fake, stage(fake) as made:
+        await fake.send_event(fake.events.message_im("Stop!"))
+        await made.intake.wait()
+        await fake.send_event(fake.events.message_im("hi"))
+        await made.intake.wait(2)
+        await fake.until(lambda: bool(fake.world.statuses))
+        said_at = made.intake.messages[1].provider_ref
+        assert {one["thread_ts"] for one in fake.world.statuses} == {said_at}
 
 
 async def test_buttons_become_actions_or_words_in_their_conversation() -> None:
@@ -186,12 +198,12 @@ async def test_a_thread_is_begun_once_when_the_post_was_unclear() -> None:
 
 async def test_message_shortcuts_take_the_message_with_them() -> None:
     async with FakeSlack() as fake, stage(fake) as made:
-        pasted = fake.events.message("We want a rockstar.", channel=fake.channel)
+        pasted = fake.events.message("We want a rockstar &amp; more.", channel=fake.channel)
         await fake.send_interaction(
             fake.interactions.message_action("check_job_description", pasted)
         )
         message = await made.intake.wait()
-        assert message.text == "Check this job description:\n\nWe want a rockstar."
+        assert message.text == "Check this job description:\n\nWe want a rockstar & more."
         assert message.address.conversation.startswith(f"{fake.dm.id}:")
         shared = fake.events.file_share(fake.events.file(b"%PDF-1.7 x"), channel=fake.channel)
         await fake.send_interaction(fake.interactions.message_action("read_resume", shared))

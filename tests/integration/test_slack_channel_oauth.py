@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.oauth.installation_store.models.bot import Bot
 
 from bot.settings_channels import SlackSettings, WebSettings
-from bot.slack_channel.installing import OAuthWorkspaces
+from bot.slack_channel.installing import OAuthStates, OAuthWorkspaces
 from bot.slack_channel.opening import check_slack, why_not
 from domain.errors import Misconfigured
 from domain.turns import Gone, Sent
@@ -131,6 +131,25 @@ async def test_a_token_is_renewed_before_it_ends() -> None:
         assert not [one for one in fake.ledger.of("oauth.v2.access") if one.error]
 
 
+async def test_what_another_process_installed_and_renewed_is_known_here() -> None:
+    secrets = InMemorySecrets()
+    async with (
+        FakeSlack(token_life_s=3_600) as fake,
+        stage(fake, mode="http", oauth=True, secrets=secrets) as made,
+    ):
+        first = made.slack.workspaces
+        assert isinstance(first, OAuthWorkspaces)
+        second = OAuthWorkspaces(secrets_kept=secrets, rotator=first._rotator)
+        assert await second.find(fake.team_id) is None
+        await _install(made, fake.team)
+        assert await second._bot(fake.team_id) is not None
+        renewed = await first.find(fake.team_id)  # uses up the token that the second remembers
+        assert renewed is not None
+        known = await second.find(fake.team_id)
+        assert known is not None
+        assert known.token == renewed.token
+
+
 async def test_an_app_for_a_whole_organisation_is_one_workspace() -> None:
     async with FakeSlack() as fake, stage(fake, mode="http", oauth=True) as made:
         assert isinstance(made.slack.workspaces, OAuthWorkspaces)
@@ -156,6 +175,27 @@ async def test_an_app_for_a_whole_organisation_is_one_workspace() -> None:
         await made.intake.wait(2)
         assert {one.address.workspace for one in made.intake.messages} == {"E0CORP00001"}
         assert len(made.stores.users.people) == 1
+
+
+async def test_installations_that_nobody_finishes_do_not_pile_up() -> None:
+    kept = CountingSecrets()
+    states = OAuthStates(secrets_kept=kept, most=20)
+    issued = [await states.async_issue() for _ in range(60)]
+    assert len(await kept.keys("slack_oauth_state")) == 20
+    assert kept.opened == 0  # whoever asks for a page must not make us work
+    assert not await states.async_consume(issued[0])
+    assert await states.async_consume(issued[-1])
+    assert not await states.async_consume(issued[-1])
+
+
+class CountingSecrets(InMemorySecrets):
+    """Counts what has to be decrypted."""
+
+    opened = 0
+
+    async def get(self, kind: str, key: str) -> bytes | None:
+        self.opened += 1
+        return await super().get(kind, key)
 
 
 async def test_a_state_that_was_not_issued_is_refused() -> None:

@@ -130,14 +130,17 @@ async def test_a_personal_answer_in_a_group_is_a_count_and_the_rest_is_private(o
     assert pressed[-1].action == Action(agent=AgentId.JOB_SEARCH, verb="save")
 
 
-async def test_who_never_wrote_to_the_bot_gets_the_button_only(on: Stage) -> None:
+async def test_who_never_wrote_to_the_bot_is_told_how_to_begin(on: Stage) -> None:
     on.telegram.world.chats[BEN.id].standing = Standing.NEVER
     async with on.opened(runs=False) as opened:
         result = await opened.channel.deliver(owed(CARDS, to=TEAM.id, recipient=BEN.id))
 
     assert isinstance(result, Sent)
     assert on.telegram.said(BEN.id) == []
-    assert words_in(on.telegram.said(TEAM.id)) == ["Answered: 1 result. The details are private."]
+    assert words_in(on.telegram.said(TEAM.id)) == [
+        "Answered: 1 result. The details are private.\n"
+        "I may not write to you first: open our private chat, press Start, and ask me there."
+    ]
     assert await on.accounts.is_reachable(
         channel=ChannelName.TELEGRAM, workspace=str(BOT_ID), sender=str(BEN.id)
     )

@@ -287,6 +287,7 @@ async def test_in_groups_only_what_is_meant_for_us_is_stored(on: Stage) -> None:
             new.edited(new.text(ANA, "lunch", where=TEAM), "dinner?"),
             *new.added(ANA, TEAM),
         )
+        assert all(one.in_group for one in heard)
 
     assert [(one.sender, one.command, one.text) for one in heard] == [
         (str(ANA.id), None, "help us"),

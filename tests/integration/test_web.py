@@ -96,6 +96,8 @@ async def test_metrics_are_gathered_and_shown_even_when_the_store_is_busy() -> N
     service = Service(waiting=3)
     service.metrics.event_taken(ChannelName.SLACK, "new", elapsed_s=0.004)
     async with served(service) as client:
+        forwarded = await client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"})
+        assert forwarded.status_code == 404
         answer = await client.get("/metrics")
         assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
         assert 'careergini_work{kind="waiting",part="inbox"} 3.0' in answer.text

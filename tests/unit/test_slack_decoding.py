@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_message_and_its_mention_share_a_key() -> None:
     assert message is not None
     assert mention is not None
     assert set(message.keys) & set(mention.keys) == {"message:C1:1700000000.000100"}
-    assert message.lane == mention.lane == "T1:C1:1700000000.000100"
+    assert message.lane == mention.lane == "C1:1700000000.000100"
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,12 @@ def test_any_event_is_decoded_without_an_error(event: Json) -> None:
 @given(st.text(max_size=200))
 def test_words_are_read_without_an_error(words: str) -> None:
     assert isinstance(plain_words(words), str)
+
+
+@pytest.mark.parametrize("opening", ["<mailto:", "<https://", "<#a", "<!a|", f"<@{BOT}|"])
+def test_markup_that_never_closes_costs_no_time(opening: str) -> None:
+    text = opening * (40_000 // len(opening))
+    began_s = time.process_time()
+    said = _heard(_message(text=text))
+    assert isinstance(said, Said)
+    assert time.process_time() - began_s < 0.5

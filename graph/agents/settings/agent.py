@@ -17,9 +17,11 @@ from domain.reply import (
     Buttons,
     Card,
     Fact,
+    Notice,
     Paragraph,
     PendingQuestion,
     SuggestedPrompt,
+    Tone,
     bold,
     text,
 )
@@ -292,6 +294,8 @@ class SettingsAgent(Agent):
         code = code_in(words)
         if code is not None and await self._mail.may_be(request, code):
             return await self._mail.prove(request, code)
+        if code is not None and request.turn.message.in_group:
+            return await self._links.spoil(request, code)
         if code is not None:
             return await self._links.offer(request, code)
         return await self._links.show(request)
@@ -316,7 +320,10 @@ class SettingsAgent(Agent):
         )
         await self._users.save_settings(request.user.id, after)
         await self._users.consent(request.user.id, Consent.DAILY_DIGEST, given=after.digest_enabled)
-        return self._show(after)
+        shown = self._show(after)
+        saved = Notice(body=text("Saved."), tone=Tone.DONE)
+        promise = (Paragraph(body=text(_NO_PUSHES_YET)),) if after.digest_enabled else ()
+        return replace(shown, blocks=(saved, *shown.blocks, *promise))
 
     def _show(self, settings: UserSettings) -> AgentReply:
         language = LANGUAGES.get(settings.language or "", "as you write")

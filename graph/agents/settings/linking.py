@@ -172,6 +172,15 @@ class LinkDesk:
             ),
         )
 
+    async def spoil(self, request: AgentRequest, code: str) -> AgentReply:
+        """A code that others have read: whoever of them is quick would get the whole profile."""
+        await self._codes.redeem(code, purpose="link", turn=request.turn.id)
+        words = (
+            "Others can read this, so that code is void now. Get a new one where you have your "
+            "profile, and write it to me in a private message."
+        )
+        return AgentReply(blocks=(Notice(body=text(words), tone=Tone.WARNING),), is_personal=False)
+
     async def _join_buttons(self, here: UserId, there: UserId, *, code: str) -> tuple[Button, ...]:
         def button(label: str, *, keep: str) -> Button:
             return Button(
@@ -268,17 +277,22 @@ def account_of(arguments: Mapping[str, str]) -> Account:
 
 
 def _steps(doors: Doors, *, code: str, here: ChannelName) -> tuple[Text, ...]:
+    """What to do in every other place; words to copy are code, which nothing is added to."""
     steps: list[Text] = []
-    if doors.telegram:
+    if doors.telegram and here is not ChannelName.TELEGRAM:
         url = f"https://t.me/{doors.telegram}?start={code}"
         steps.append(text("Telegram: ", link("open the bot", url=url), " and press Start."))
-    if doors.slack:
-        steps.append(text("Slack: write ", bold(f"link {code}"), " to the CareerGini app."))
-    if doors.email:
-        steps.append(text(f"Email: write “link {code}” to {doors.email}."))
+    if doors.slack and here is not ChannelName.SLACK:
+        steps.append(text("Slack: write ", _to_type(f"link {code}"), " to the CareerGini app."))
+    if doors.email and here is not ChannelName.EMAIL:
+        steps.append(text("Email: write ", _to_type(f"link {code}"), f" to {doors.email}."))
     if here is not ChannelName.CONSOLE:
-        steps.append(text("Terminal of that machine: ", bold(f"/link {code}"), "."))
+        steps.append(text("Terminal of that machine: ", _to_type(f"/link {code}"), "."))
     return tuple(steps)
+
+
+def _to_type(words: str) -> Run:
+    return Run(text=words, style="code")
 
 
 def _described(account: Account) -> Text:

@@ -125,7 +125,9 @@ class MailProof:
         ]
         if public_url:
             url = f"{public_url}/email/confirm/{code.code}"
-            blocks.append(Paragraph(body=text("Or confirm here: ", link("confirm", url=url))))
+            blocks.append(
+                Paragraph(body=text("Or ", link("confirm it on this page", url=url), "."))
+            )
         blocks.append(
             Notice(
                 body=text("If it was not you, ignore this mail. Nothing happens without the code.")
