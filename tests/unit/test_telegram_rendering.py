@@ -126,7 +126,7 @@ def test_five_jobs_are_one_message_with_a_row_of_keys_for_each() -> None:
     assert labels(message)[1] == ["2 Save", "2 Applied", "2 Hide", "2 Why?"]
     assert len(message.keyboard) == 8
     assert message.typed == (5, 10, 15, 20, 25)
-    assert message.text.endswith("More like this – 5 (1), 10 (2), 15 (3), 20 (4), 25 (5)")
+    assert message.text.endswith("5 = 1 More like this, 10 = 2 …, 15 = 3 …, 20 = 4 …, 25 = 5 …")
     pressed = message.keyboard[1][2]
     choice = numbered(reply).find(int(pressed.token))
     assert choice is not None

@@ -98,17 +98,17 @@ def keyboard(
 
 
 def typed_words(offers: Sequence[Offer], *, language: str) -> str:
-    """One line for what has no key: "Or type a number: More like this – 5 (1), 10 (2)".
+    """One line for what has no key: "Or type a number: 5 = 1 More like this, 10 = 2 …".
 
-    A number in brackets is the card's.
+    What follows the sign reads as a key would; a label that was said is not said again.
     """
     by_label: dict[str, list[str]] = {}
     for offer in offers:
-        of = f" ({offer.lead})" if offer.lead else ""
-        by_label.setdefault(offer.words, []).append(f"{offer.choice.number}{of}")
-    said = [f"{label} – {', '.join(numbers)}" for label, numbers in by_label.items()]
+        said = by_label.setdefault(offer.words, [])
+        words = "…" if said and offer.lead else offer.words
+        said.append(f"{offer.choice.number} = {f'{offer.lead} ' if offer.lead else ''}{words}")
     lead = _TYPE_A_NUMBER.get(language.split("-")[0], _TYPE_A_NUMBER["en"])
-    return f"{lead}: {' · '.join(said)}"
+    return f"{lead}: {' · '.join(', '.join(said) for said in by_label.values())}"
 
 
 def shortened(words: str, *, width: int) -> str:
