@@ -118,7 +118,7 @@ async def test_a_card_has_pay_a_reason_and_five_buttons(talk: Talk) -> None:
     values = ["".join(run.text for run in fact.value) for fact in card.facts]
     assert values[0] == "€70,000–90,000 a year"
     assert values[1].startswith("PostgreSQL, asked for: Built the payments API in Python")
-    assert "pay not stated" in talk.text
+    assert "Pay: not stated" in talk.text
 
 
 async def test_everything_not_shown_is_accounted_for(talk: Talk) -> None:

@@ -87,7 +87,8 @@ def _pay_fact(posting: Posting, *, floor: Salary | None, locale: str | None) -> 
     words = pay_words(posting.salary, locale=locale)
     if floor and compare_pay(posting.salary, floor).verdict is PayVerdict.REACHES:
         words = f"{words} (starts below your floor)"
-    return Fact(label="Pay", value=text(words), mark="none" if posting.salary else "unknown")
+    said = words.removeprefix("pay ")  # the label says it
+    return Fact(label="Pay", value=text(said), mark="none" if posting.salary else "unknown")
 
 
 def _elsewhere(also: Sequence[Posting]) -> tuple[Fact, ...]:
