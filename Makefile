@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run chat test test-long check format evaluate docs lock clean
+.PHONY: help demo run chat test test-long test-storm check format evaluate docs lock clean
 
 help: ## List the verbs.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +23,14 @@ chat: $(VENV)/.ready ## Talk to the assistant in this terminal.
 	@$(CAREERGINI) chat
 
 test: $(VENV)/.ready ## All tests that take seconds.
-	@$(PY) -m pytest -m "not long" --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest -m "not long and not storm" --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # CAREERGINI_TEST_POSTGRES_URL and CAREERGINI_TEST_OLLAMA_URL, when set, reach the tests as they are.
 test-long: $(VENV)/.ready ## The tests that take minutes: kill harness, wheel, real peers.
 	@$(PY) -m pytest -m "long or model" --timeout 1800
+
+test-storm: $(VENV)/.ready ## Kill the service through the channels, again and again; four minutes a seed.
+	@$(PY) -m pytest -m storm --timeout 1800
 
 check: $(VENV)/.ready ## Format, lint, types, layers, generated pages.
 	@$(PY) -m ruff format --check .

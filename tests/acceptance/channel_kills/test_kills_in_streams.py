@@ -17,7 +17,7 @@ from tests.acceptance.channel_kills.slow_model import SlowOllama
 from tests.acceptance.channel_kills.stage import Stage, calls_in, on_stage
 from tests.servers.fake_ollama import serve_ollama
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.storm, pytest.mark.timeout(300)]
 
 _QUESTION = "How should I ask my boss for a raise?"
 _KILLS = 4

@@ -10,7 +10,7 @@ import pytest
 from tests.acceptance.channel_kills.judge import Verdict
 from tests.acceptance.channel_kills.storm import Storm, describe, ride_out
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.storm, pytest.mark.timeout(480)]
 
 
 def check(verdict: Verdict, *, began: float) -> None:
