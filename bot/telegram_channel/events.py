@@ -89,6 +89,9 @@ class TelegramEvents(EventHandler):
         Raises:
             TemporaryFailure: not now; call again with the same.
         """
+        if not self._identity.username:
+            # Without it a mention in a group looks like talk among others, and would be dropped.
+            raise TemporaryFailure("the bot's own name is not known yet", retry_after_s=30.0)
         said: list[tuple[StoredEvent, Said]] = []
         for stored in events:
             bundle = stored.event.bundle

@@ -42,6 +42,7 @@ _log = structlog.get_logger(__name__)
 _FIRST_LOOK_S = 5.0
 """How long the start waits for Telegram before the service goes on without it."""
 _LONGEST_BACKOFF_S = 60.0
+_NAME_KIND = "telegram_name"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -112,7 +113,7 @@ class OpenTelegram:
             Misconfigured: the token is wrong.
             TemporaryFailure: Telegram cannot be reached.
         """
-        await _meet(self._bot, self._identity)
+        await self._meet_and_remember()
         return f"@{self._identity.username}"
 
     async def run(self) -> None:
@@ -120,7 +121,7 @@ class OpenTelegram:
         failures = 0
         while not self._identity.username:
             try:
-                await _meet(self._bot, self._identity)
+                await self._meet_and_remember()
             except (Misconfigured, TemporaryFailure) as error:
                 pause_s = min(self._first_backoff_s * 2 ** min(failures, 10), _LONGEST_BACKOFF_S)
                 failures += 1
@@ -132,6 +133,18 @@ class OpenTelegram:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._publish_menu(), name="telegram menu")
             tasks.create_task(self._transport.run(), name="telegram updates")
+
+    async def recall(self) -> None:
+        """The name that Telegram told at an earlier start: what was stored needs it at once."""
+        known = await self._secrets.get(_NAME_KIND, str(self._identity.id))
+        if known is not None:
+            self._identity.username = known.decode()
+
+    async def _meet_and_remember(self) -> None:
+        await _meet(self._bot, self._identity)
+        name = self._identity.username.encode()
+        if await self._secrets.get(_NAME_KIND, str(self._identity.id)) != name:
+            await self._secrets.put(_NAME_KIND, str(self._identity.id), name)
 
     async def _publish_menu(self) -> None:
         failures = 0
@@ -245,6 +258,7 @@ async def open_telegram(
             speed=speed,
             first_backoff_s=tempo.first_backoff_s,
         )
+        await opened.recall()
         try:
             async with asyncio.timeout(_FIRST_LOOK_S):
                 await opened.check()
