@@ -9,8 +9,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def fresh_logs() -> Iterator[None]:
+    """Logging as it is before anybody sets it: a test that sets it must not silence the next."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -229,7 +229,18 @@ def test_words_that_are_never_linked_stay_as_they_are(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("@ana_b", "#hiring", "$USD", "/start", "(/jobs)", "t.me/x", "ASP.NET", "www.foo.js"),
+        *(
+            "@ana_b",
+            "#hiring",
+            "$USD",
+            "$:0",
+            "$ 50",
+            "/start",
+            "(/jobs)",
+            "t.me/x",
+            "ASP.NET",
+            "www.foo.js",
+        ),
         *("https://example.org", "tg://resolve", "1.2.3.4", "4242 4242 4242 4242", "+12345678901"),
     ],
 )
