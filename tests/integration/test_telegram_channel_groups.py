@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
 
 from domain.agents import AgentId
+from domain.channel_ports import RawEvent, StoredEvent
+from domain.errors import TemporaryFailure
 from domain.messages import Action, ChannelName
 from domain.reply import Button, Card, Reply, text
 from domain.turns import Gone, Sent
@@ -24,7 +27,7 @@ from tests.integration.telegram_channel_stage import (
     stage,
     words_in,
 )
-from tests.servers.telegram import FakeTelegram, Standing
+from tests.servers.telegram import FakeTelegram, Kind, Standing, Trouble
 from tests.servers.telegram.world import BOT_ID
 
 CARDS = Reply(
@@ -152,3 +155,43 @@ async def test_what_a_group_may_read_is_not_sent_twice(on: Stage) -> None:
 
     assert words_in(on.telegram.said(TEAM.id)) == ["open to all"]
     assert on.telegram.said(ANA.id) == []
+
+
+async def test_a_stored_mention_is_heard_after_a_restart_while_telegram_is_away(
+    on: Stage,
+) -> None:
+    async with on.opened():
+        pass  # Telegram told the bot its name; the process ends
+    mention = on.telegram.updates.mention(ANA, TEAM, "what can you do?")
+    event = RawEvent(
+        channel=ChannelName.TELEGRAM,
+        workspace=str(BOT_ID),
+        keys=("mention",),
+        lane=str(TEAM.id),
+        document=json.dumps(mention),
+        received_at=on.stores.clock.now(),
+    )
+    on.telegram.set_trouble(
+        Trouble(share=1.0, methods=frozenset({"getMe"}), kinds=(Kind.BAD_GATEWAY,))
+    )
+    async with on.opened(runs=False) as opened:
+        assert opened.username
+        await opened.handler([StoredEvent(number=1, event=event)])
+    assert [one.text for one in on.intake.messages] == ["what can you do?"]
+
+
+async def test_stored_events_wait_while_the_bot_does_not_know_its_own_name(on: Stage) -> None:
+    on.telegram.set_trouble(
+        Trouble(share=1.0, methods=frozenset({"getMe"}), kinds=(Kind.BAD_GATEWAY,))
+    )
+    event = RawEvent(
+        channel=ChannelName.TELEGRAM,
+        workspace=str(BOT_ID),
+        keys=("mention",),
+        lane=str(TEAM.id),
+        document=json.dumps(on.telegram.updates.mention(ANA, TEAM, "hello")),
+        received_at=on.stores.clock.now(),
+    )
+    async with on.opened(runs=False) as opened:
+        with pytest.raises(TemporaryFailure):
+            await opened.handler([StoredEvent(number=1, event=event)])

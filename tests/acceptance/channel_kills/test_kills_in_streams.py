@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,8 @@ pytestmark = [pytest.mark.storm, pytest.mark.timeout(300)]
 _QUESTION = "How should I ask my boss for a raise?"
 _KILLS = 4
 _THREADS = 3
+_ASKED_AGAIN = 5
+_BEGINS_WITHIN_S = 8.0
 _RATES = (4_000.0, 1_000.0)
 """Tokens per second that the model claims: who must wait long for it does without."""
 
@@ -37,6 +38,16 @@ def _begun(stage: Stage) -> int:
 
 def _has_begun(stage: Stage, before: int) -> bool:
     return _begun(stage) > before
+
+
+async def _begins(stage: Stage, before: int) -> bool:
+    """Whether one begins within a few seconds."""
+    ends = time.monotonic() + _BEGINS_WITHIN_S
+    while time.monotonic() < ends:
+        if _has_begun(stage, before):
+            return True
+        await asyncio.sleep(0.05)
+    return False
 
 
 async def _at_work(stage: Stage) -> list[str]:
@@ -76,9 +87,13 @@ async def test_no_half_answer_stays(tmp_path: Path, seed: int) -> None:
             try:
                 for _ in range(_KILLS):
                     before = _begun(stage)
-                    await ask(people=2)
-                    await ask("mention", people=1)
-                    await until(partial(_has_begun, stage, before), what="stream", product=product)
+                    # The trouble may hit the one call that begins a stream: then they ask again.
+                    for _ in range(_ASKED_AGAIN):
+                        await ask(people=2)
+                        await ask("mention", people=1)
+                        if await _begins(stage, before):
+                            break
+                    assert _has_begun(stage, before), product.said()[-3000:]
                     await asyncio.sleep(chance.uniform(0.0, 1.5))
                     await product.kill()
                     await product.start()
