@@ -6,7 +6,7 @@ All methods may raise :class:`domain.errors.TemporaryFailure`; other errors are 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -158,6 +158,8 @@ class Account:
     workspace: str
     sender: str
     reachable: bool = True
+    heard_at: datetime | None = field(default=None, compare=False)
+    """When the person last wrote there; None when a store does not tell, or never."""
 
 
 class AccountStore(Protocol):

@@ -21,3 +21,6 @@ BlobId = NewType("BlobId", str)
 
 PostingId = NewType("PostingId", str)
 """Stable over re-ingestion: derived from source and the source's own id."""
+
+ResourceId = NewType("ResourceId", str)
+"""A learning resource: ``{source}:{the source's own id or a slug}``; stable over refreshes."""

@@ -73,6 +73,8 @@ class InboundMessage:
     """Set when the message is a pressed button or a chosen suggestion."""
     locale: str | None = None
     """BCP 47 tag from the channel ("de-AT"), if it tells."""
+    time_zone: str | None = None
+    """IANA name of the sender's time zone, if the channel tells; counts for somebody new only."""
     provider_ref: str | None = None
     """The channel's own reference of this message, by which a reply can point to it."""
     in_group: bool = False

@@ -24,7 +24,14 @@ from pydantic import BaseModel
 from domain.agents import Audience
 from domain.ids import BlobId, ConversationId, OutboundId, PostingId, TurnId, UserId
 from domain.messages import Address, InboundMessage
-from domain.posting import Posting, Stance, StoredPosting
+from domain.posting import (
+    IngestReport,
+    Posting,
+    PostingChanges,
+    PostingEvent,
+    Stance,
+    StoredPosting,
+)
 from domain.profiles import Consent, Profile, User, UserSettings
 from domain.reply import Reply
 from domain.resume.model import Resume
@@ -98,6 +105,9 @@ class UserStore(Protocol):
     """People, their settings, identities and consents."""
 
     async def get(self, user: UserId) -> User | None: ...
+    async def get_many(self, users: Sequence[UserId]) -> Mapping[UserId, User]:
+        """Those that exist and did not erase themselves."""
+
     async def find(self, term: str) -> Sequence[User]:
         """By user id, display name or a channel's own id: for the operator's export and erase."""
 
@@ -115,6 +125,9 @@ class ProfileStore(Protocol):
     """One profile per user."""
 
     async def get(self, user: UserId) -> Profile: ...
+    async def get_many(self, users: Sequence[UserId]) -> Mapping[UserId, Profile]:
+        """Everybody asked for is in the answer, with an empty profile if need be."""
+
     async def save(self, profile: Profile) -> Profile:
         """Returns it with the next version. Raises StorageBusy when ``version`` is not current."""
 
@@ -130,33 +143,6 @@ class BlobStore(Protocol):
     async def delete(self, blob: BlobId) -> None: ...
     async def sweep(self, *, older_than: timedelta) -> int:
         """Delete files that nobody came to own within that time; returns how many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What an ingest changed, in postings."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    reopened: int = 0
-    closed: int = 0
-    duplicates: int = 0
-    """Repeated within the listing, or new here but the same job as one already known elsewhere."""
-    refused: tuple[str, ...] = ()
-    """One sentence per entry that was not a posting."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostingChanges:
-    """What happened to postings after a revision; an index follows it page by page."""
-
-    changed: tuple[StoredPosting, ...]
-    """Open postings that are new, changed or open again."""
-    left: tuple[PostingId, ...]
-    """Expired and closed."""
-    revision: int
-    """Ask with this next; equal to the revision asked with when there is nothing new."""
 
 
 class PostingStore(Protocol):
@@ -178,10 +164,23 @@ class PostingStore(Protocol):
     async def changes_since(self, revision: int, *, limit: int = 1000) -> PostingChanges:
         """The next ``limit`` changes after ``revision``, in order; 0 starts from nothing."""
 
+    async def revision(self) -> int:
+        """The last revision given to a change."""
+
+    async def events(self, *, after: int, of: Collection[PostingId]) -> Sequence[PostingEvent]:
+        """What happened to these postings after a revision, in order (history: 90 days)."""
+
     async def count_open(self) -> int: ...
     async def expire(self, *, now: datetime) -> int: ...
+    async def close(self, posting: PostingId) -> bool:
+        """Close one open posting whose own page is gone; False when it is not open."""
+
     async def note(self, user: UserId, posting: PostingId, stance: Stance, *, on: bool) -> None: ...
     async def stances(self, user: UserId) -> Mapping[PostingId, frozenset[Stance]]: ...
+    async def stances_of(
+        self, users: Sequence[UserId]
+    ) -> Mapping[UserId, Mapping[PostingId, frozenset[Stance]]]:
+        """The same for many at once; everybody asked for is in the answer."""
 
 
 class PersonalData(Protocol):
@@ -247,6 +246,9 @@ class VectorIndex(Protocol):
 
     async def versions(self) -> Mapping[PostingId, str]:
         """The content hash each posting was indexed with: what an index still has to catch up."""
+
+    async def vectors(self, postings: Sequence[PostingId]) -> Mapping[PostingId, bytes]:
+        """The unit vectors (float32, little endian) of these; what is not indexed is absent."""
 
     async def count(self) -> int: ...
     async def rebuild(

@@ -96,6 +96,28 @@ class StoredPosting:
     """Same job on two boards has the same cluster; one card is shown per cluster."""
     first_seen: datetime
     last_seen: datetime
+    revision: int = 0
+    """Grows over all postings with every change of any: what came after a cursor is larger."""
+
+
+class PostingEventKind(StrEnum):
+    """What happened to a posting."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingEvent:
+    """One line of a posting's history; ``revision`` orders all of them."""
+
+    posting: PostingId
+    kind: PostingEventKind
+    revision: int
+    at: datetime
 
 
 class Stance(StrEnum):
@@ -106,3 +128,30 @@ class Stance(StrEnum):
     HIDDEN = "hidden"
     APPLIED = "applied"
     MORE_LIKE_THIS = "more_like_this"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest changed, in postings."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    reopened: int = 0
+    closed: int = 0
+    duplicates: int = 0
+    """Repeated within the listing, or new here but the same job as one already known elsewhere."""
+    refused: tuple[str, ...] = ()
+    """One sentence per entry that was not a posting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingChanges:
+    """What happened to postings after a revision; an index follows it page by page."""
+
+    changed: tuple[StoredPosting, ...]
+    """Open postings that are new, changed or open again."""
+    left: tuple[PostingId, ...]
+    """Expired and closed."""
+    revision: int
+    """Ask with this next; equal to the revision asked with when there is nothing new."""

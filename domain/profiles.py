@@ -8,7 +8,9 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from domain.ids import BlobId, UserId
+from domain.messages import ChannelName
 from domain.posting import RemoteMode, Salary
+from domain.pushes import EVERY_TOPIC, PushTopic
 from domain.resume.model import Resume
 
 
@@ -77,6 +79,20 @@ class UserSettings:
     digest_at: time = time(8, 0)
     digest_days: tuple[int, ...] = (0, 1, 2, 3, 4)
     """0 is Monday."""
+    digest_channels: tuple[ChannelName, ...] = ()
+    """Where it goes; empty: the account that was heard last of those that can be written to."""
+    digest_items: int = 5
+    """Most postings in one digest, 1 to 10."""
+    digest_topics: tuple[PushTopic, ...] = EVERY_TOPIC
+    digest_when_empty: bool = True
+    """Say so when there is nothing new, instead of staying silent."""
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    """Local times between which nothing is sent unasked; both or none; may cross midnight."""
+    alerts_enabled: bool = True
+    """Saved searches tell at once; off keeps the searches."""
+    reminders_enabled: bool = True
+    """Follow-ups come as a message of their own where no digest mentions them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,8 +106,15 @@ class SendPromise(StrEnum):
     AT_MOST_ONCE = "at_most_once"
 
 
-OutboundKind = Literal["reply", "digest", "notice"]
-"""An answer to a turn, a regular push that can be unsubscribed from, or a single notice."""
+OutboundKind = Literal["reply", "digest", "alert", "reminder", "notice"]
+"""An answer to a turn, a push that can be unsubscribed from (three kinds), or a single notice."""
+
+_KIND_OF_PREFIX: dict[str, OutboundKind] = {
+    "out": "reply",
+    "dg": "digest",
+    "al": "alert",
+    "rm": "reminder",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +136,7 @@ class Outbound:
 
     @property
     def kind(self) -> OutboundKind:
-        """What it is, told by its id.
+        """What it is, told by its id: ``dg:``, ``al:`` and ``rm:`` name their person next.
 
         >>> Outbound.kind_of(OutboundId("dg:u_1:2026-11-25"))
         'digest'
@@ -139,9 +146,7 @@ class Outbound:
     @staticmethod
     def kind_of(outbound: OutboundId) -> OutboundKind:
         """What a message with this id is."""
-        if outbound.startswith("out:"):
-            return "reply"
-        return "digest" if outbound.startswith("dg:") else "notice"
+        return _KIND_OF_PREFIX.get(outbound.partition(":")[0], "notice")
 
 
 class PartState(StrEnum):

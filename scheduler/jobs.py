@@ -9,13 +9,25 @@ import structlog
 
 from domain.channel_ports import ChoiceStore, InboxStore
 from domain.errors import TemporaryFailure
+from domain.ids import UserId
 from domain.ports import BlobStore, Clock, DurableEngine, PostingStore, TurnStore
+from domain.push_ports import DigestStore, ResourceStore, ResponseCache
+from scheduler.failures import kind_and_place
 
 _UNCLAIMED_FILES_KEPT = timedelta(days=1)
 """A file whose message was never accepted is of no use to anybody after that."""
 
 _CHOICES_KEPT = timedelta(days=90)
 """People scroll back; a button of last quarter may say that it is too old."""
+
+_RESOURCES_KEPT = timedelta(days=60)
+"""A source that has not named a resource for so long does not have it any more."""
+
+_RESPONSES_KEPT = timedelta(days=30)
+"""An answer is asked for again with conditions for as long as it is kept."""
+
+_PAGE = 1000
+"""People whose next digest is reckoned again in one commit."""
 
 _log = structlog.get_logger(__name__)
 
@@ -94,3 +106,50 @@ class Housekeeping:
             return
         if changed:
             _log.info("index_followed", postings=changed)
+
+
+class PushUpkeep:
+    """Retention and timetable of what is sent unasked.
+
+    Args:
+        digests: records of sent ones are dropped after ``kept``; never a person's last one.
+        resources: dropped when no source has given them for two months.
+        responses: answers of sources are dropped after a month.
+        clock: what "now" is.
+        kept: how long records of sent digests stay.
+    """
+
+    def __init__(
+        self,
+        *,
+        digests: DigestStore,
+        resources: ResourceStore,
+        responses: ResponseCache,
+        clock: Clock,
+        kept: timedelta,
+    ) -> None:
+        self._digests = digests
+        self._resources = resources
+        self._responses = responses
+        self._clock = clock
+        self._kept = kept
+
+    async def retire(self) -> None:
+        """Drop what retention no longer keeps."""
+        digests = await self._digests.retire(older_than=self._kept)
+        resources = await self._resources.retire(older_than=_RESOURCES_KEPT)
+        responses = await self._responses.retire(older_than=_RESPONSES_KEPT)
+        _log.info("push_retention_done", digests=digests, resources=resources, responses=responses)
+
+    async def reschedule(self) -> None:
+        """Reckon everybody's next digest again: the rules of time zones change with updates."""
+        after: UserId | None = None
+        try:
+            while True:
+                after = await self._digests.reschedule(
+                    now=self._clock.now(), after=after, limit=_PAGE
+                )
+                if after is None:
+                    return
+        except TemporaryFailure as error:
+            _log.warning("digests_not_rescheduled", **kind_and_place(error))

@@ -11,11 +11,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
-_GRACE_S = 3600
-"""Seconds that a job may come late and still run; the library's own limit of one drops it."""
+if TYPE_CHECKING:
+    from apscheduler.triggers.interval import IntervalTrigger
+
+_GRACE_S = None
+"""No job is too late to run. The library drops silently what begins more than a second late, which
+any busy moment or sleeping laptop causes. Jobs here ask the stores what is due now, so a late run
+is worth as much as a punctual one, and ``coalesce`` makes one of all that were missed."""
+
+_JITTER = 0.1
+"""Part of the interval by which runs are delayed at most, at random, so that instances that were
+started together do not all ask the database in the same millisecond."""
+
+_MOST_JITTER_S = 60.0
 
 _log = structlog.get_logger(__name__)
 
@@ -33,18 +45,20 @@ class Regular:
 async def timetable(jobs: tuple[Regular, ...]) -> AsyncIterator[None]:
     """Run ``jobs`` at their times until the block ends; a failing job is logged and runs again."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
-    from apscheduler.triggers.interval import IntervalTrigger
 
     # Our jobs report themselves; the library would call those that a stop cancels errors.
     logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
+    # A run that takes longer than its interval makes the next ones wait: that is meant.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": _GRACE_S, "coalesce": True}
     )
     for job in jobs:
         scheduler.add_job(
             _guarded(job),
-            IntervalTrigger(seconds=int(job.every.total_seconds())),
+            _trigger(job),
             id=job.name,
+            # Never two runs of a job side by side: a slow one skips its next times.
             max_instances=1,
             next_run_time=datetime.now(UTC),
         )
@@ -53,6 +67,14 @@ async def timetable(jobs: tuple[Regular, ...]) -> AsyncIterator[None]:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+def _trigger(job: Regular) -> IntervalTrigger:
+    from apscheduler.triggers.interval import IntervalTrigger
+
+    every_s = job.every.total_seconds()
+    jitter_s = min(every_s * _JITTER, _MOST_JITTER_S)
+    return IntervalTrigger(seconds=every_s, jitter=jitter_s, timezone="UTC")
 
 
 def _guarded(job: Regular) -> Callable[[], Awaitable[None]]:

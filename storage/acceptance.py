@@ -128,7 +128,7 @@ async def _find_place(
             "id": user,
             "name": message.sender_name,
             "search": message.sender_name.casefold(),
-            "settings": to_json(UserSettings()),
+            "settings": to_json(UserSettings(time_zone=message.time_zone or "UTC")),
             "now_us": now_us,
         }
         await connection.execute(_INSERT_USER, person)

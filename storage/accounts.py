@@ -171,6 +171,7 @@ def _account_from(row: Row[Any]) -> Account:
         workspace=row.workspace,
         sender=row.sender,
         reachable=row.unreachable_since_us is None,
+        heard_at=None if row.heard_at_us is None else from_us(row.heard_at_us),
     )
 
 
@@ -191,8 +192,12 @@ _OWNER_ID = text(
 
 _ACCOUNTS = text(
     """
-    SELECT channel, workspace, sender, unreachable_since_us FROM identities WHERE user_id = :user
-    ORDER BY created_at_us, channel, workspace, sender
+    SELECT i.channel, i.workspace, i.sender, i.unreachable_since_us,
+        (SELECT max(t.accepted_at_us) FROM turns t
+            WHERE t.user_id = i.user_id AND t.conversation_id = i.last_conversation_id)
+            AS heard_at_us
+    FROM identities i WHERE i.user_id = :user
+    ORDER BY i.created_at_us, i.channel, i.workspace, i.sender
     """
 )
 

@@ -20,7 +20,7 @@ from storage.faults import RETRY_AFTER_S, lacks_schema, translated
 from storage.gate import Gate
 from storage.sqlite_driver import BUSY_TIMEOUT_S, create_private, opener
 
-SCHEMA_REVISION = "0002"  # the newest file in storage/migrations/versions
+SCHEMA_REVISION = "0003"  # the newest file in storage/migrations/versions
 _READERS = 4  # connections
 _NO_TRANSACTION = "careergini_no_transaction"  # a checkpoint cannot run inside one
 
@@ -42,10 +42,13 @@ class Database:
         return self.url.get_backend_name() == "sqlite"
 
     @asynccontextmanager
-    async def write(self, *, urgent: bool = False) -> AsyncIterator[AsyncConnection]:
+    async def write(
+        self, *, urgent: bool = False, in_bulk: bool = False
+    ) -> AsyncIterator[AsyncConnection]:
         """A transaction that commits when the block ends well and rolls back otherwise.
 
-        ``urgent`` goes before everything that waits for the one connection of SQLite.
+        ``urgent`` goes before everything that waits for the one connection of SQLite, ``in_bulk``
+        after everything: nobody waits for it.
 
         Raises:
             StorageBusy: the database is locked, full or away; nothing was stored.
@@ -54,17 +57,20 @@ class Database:
         """
         writer = self.urgent_writer if urgent and self.urgent_writer else self.writer
         try:
-            async with self._turn_to_write(urgent=urgent), writer.begin() as connection:
+            async with (
+                self._turn_to_write(urgent=urgent, in_bulk=in_bulk),
+                writer.begin() as connection,
+            ):
                 yield connection
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise translated(error) from error
 
     @asynccontextmanager
-    async def _turn_to_write(self, *, urgent: bool) -> AsyncIterator[None]:
+    async def _turn_to_write(self, *, urgent: bool, in_bulk: bool) -> AsyncIterator[None]:
         if self.gate is None:
             yield
             return
-        async with self.gate.passing(urgent=urgent):
+        async with self.gate.passing(urgent=urgent, last=in_bulk):
             yield
 
     @asynccontextmanager

@@ -81,6 +81,8 @@ async def remove_rows(
 ) -> None:
     """Delete the person's rows; of ``keep_turn`` only what delivering its answer needs stays."""
     user = {"user": belongings.user, "keep": belongings.keep_turn or ""}
+    # First: who stores something for a person that nobody asked for looks at this mark.
+    await connection.execute(_MARK, {**user, "now_us": to_us(now)})
     for statement in _REMOVALS:
         await connection.execute(statement, user)
     if belongings.turns:
@@ -150,6 +152,17 @@ _REMOVALS = tuple(
             outbound_id IN (SELECT o.id FROM outbound o WHERE o.user_id = :user)
             OR outbound_id IN (SELECT 'out:' || t.id FROM turns t WHERE t.user_id = :user))
         """,
+        *(
+            # Pushes name their person in their id; the account they went to may be another's now.
+            f"DELETE FROM {table} WHERE {column} >= '{kind}:' || :user || ':' "  # noqa: S608 - of constants
+            f"AND {column} < '{kind}:' || :user || ';'"
+            for kind in ("dg", "al", "rm")
+            for table, column in (
+                ("outbound_parts", "outbound_id"),
+                ("choices", "outbound_id"),
+                ("outbound", "id"),
+            )
+        ),
         "DELETE FROM choices WHERE user_id = :user",
         "DELETE FROM one_time_codes WHERE user_id = :user",
         "DELETE FROM outbound WHERE user_id = :user AND id <> 'out:' || :keep",
@@ -158,9 +171,16 @@ _REMOVALS = tuple(
         "DELETE FROM consents WHERE user_id = :user",
         "DELETE FROM asked_once WHERE user_id = :user",
         "DELETE FROM stances WHERE user_id = :user",
+        "DELETE FROM digest_schedule WHERE user_id = :user",
+        "DELETE FROM digests WHERE user_id = :user",
+        "DELETE FROM saved_searches WHERE user_id = :user",
+        "DELETE FROM reminders WHERE user_id = :user",
+        "DELETE FROM resource_stances WHERE user_id = :user",
+        "DELETE FROM seeker_vectors WHERE user_id = :user",
         "DELETE FROM blobs WHERE user_id = :user",
     )
 )
+_MARK = text("UPDATE users SET erased_at_us = COALESCE(erased_at_us, :now_us) WHERE id = :user")
 _DROP_USER = text("DELETE FROM users WHERE id = :user")
 _DROP_KEYS = text("DELETE FROM dedupe_keys WHERE turn_id = :turn")
 

@@ -6,8 +6,17 @@ from sqlalchemy import ColumnElement, Select, Table, Text, and_, false, func, or
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.erasure import Belongings
-from storage.tables import conversations, metadata, outbound, postings, turns, users
+from storage.tables import (
+    PUBLIC_PUSH_TABLES,
+    conversations,
+    metadata,
+    outbound,
+    postings,
+    turns,
+    users,
+)
 
+_PUBLIC = frozenset({postings, *PUBLIC_PUSH_TABLES})
 _SHORTEST_SUBSTRING = 6  # characters; shorter words would be found inside unrelated ones
 
 
@@ -16,7 +25,8 @@ async def find_leftovers(connection: AsyncConnection, belongings: Belongings) ->
 
     Our own id of the person is looked for everywhere. Their words (name, accounts, e-mail, phone)
     are looked for in every row that does not belong to somebody else: two people can share a name.
-    Postings are public and name nobody here. The kept turn is what the caller asked to keep.
+    Postings and learning resources are public and name nobody here. The kept turn is what the
+    caller asked to keep.
     """
     shared = set((await connection.execute(_shared_conversations(belongings))).scalars())
     found: dict[str, int] = {}
@@ -44,7 +54,7 @@ def _holds(table: Table, word: str) -> ColumnElement[bool]:
 
 
 def _holds_words(table: Table, belongings: Belongings, *, shared: set[str]) -> ColumnElement[bool]:
-    if table is postings:
+    if table in _PUBLIC:
         return false()
     named = or_(false(), *(_holds(table, word) for word in sorted(belongings.words)))
     if table is users:

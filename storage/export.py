@@ -28,6 +28,7 @@ from domain.ports import Clock
 from domain.profiles import Profile
 from storage.blobs import EncryptedBlobs
 from storage.database import Database
+from storage.export_pushes import PUSH_MEMBERS, push_documents
 from storage.times import from_us
 
 _NAME_LENGTH = 80  # characters of an original file name that are kept
@@ -149,6 +150,9 @@ async def _documents(connection: AsyncConnection, user: UserId, *, now: datetime
     document = (await connection.execute(_PROFILE, where)).scalar_one_or_none()
     if document is not None:
         members |= _profile(document)
+    members |= {
+        name: _json(rows) for name, rows in (await push_documents(connection, user)).items()
+    }
     members |= _conversations(await _lines(connection, user), exported_at=now)
     return members
 
@@ -249,6 +253,7 @@ def _readme(
         "accounts.json        the accounts you write from",
         "consents.json        what you agreed to, and when",
         "jobs.json            jobs you were shown, saved, hid or applied to",
+        *(f"{name:<21}{what}" for name, what in PUSH_MEMBERS.items()),
         "",
         "A file that is not in this zip means: nothing of that kind is stored.",
         "Times are in UTC. To have all of this deleted, write: delete everything",

@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.ports import IngestReport
-from domain.posting import Posting, PostingState
+from domain.posting import IngestReport, Posting, PostingEventKind, PostingState
 from domain.posting_identity import cluster_key, content_hash
 from storage.database import Database
 from storage.storable import storable
@@ -102,6 +101,7 @@ class Ingestion:
         where = {"source": self.source, "ids": [one.posting.source_id for one in listed]}
         known = {row.source_id: row for row in await connection.execute(_KNOWN, where)}
         changes: list[_Listed] = []
+        kinds: list[PostingEventKind] = []
         seen: list[str] = []
         for one in listed:
             outcome = _outcome(one, known.get(one.posting.source_id))
@@ -110,9 +110,10 @@ class Ingestion:
                 seen.append(known[one.posting.source_id].id)
             else:
                 changes.append(one)
+                kinds.append(_kind(one, known.get(one.posting.source_id)))
         new = [one for one in changes if one.posting.source_id not in known]
         await self._count_known_elsewhere(connection, new)
-        await self._write(connection, changes)
+        await self._write(connection, changes, kinds)
         if seen:
             await connection.execute(_SEEN, {"ids": seen, "now_us": to_us(self.now)})
 
@@ -124,7 +125,12 @@ class Ingestion:
             if one.state is PostingState.OPEN:
                 clusters.add(one.cluster)
 
-    async def _write(self, connection: AsyncConnection, changes: list[_Listed]) -> None:
+    async def _write(
+        self,
+        connection: AsyncConnection,
+        changes: list[_Listed],
+        kinds: list[PostingEventKind],
+    ) -> None:
         if not changes:
             return
         first = await next_revisions(connection, count=len(changes))
@@ -132,6 +138,20 @@ class Ingestion:
             {**self._row(one), "revision": first + number} for number, one in enumerate(changes)
         ]
         await connection.execute(_UPSERT, rows)
+        await connection.execute(
+            _NOTE_EVENT,
+            [
+                {
+                    "revision": row["revision"],
+                    # A posting that is known keeps the id it was first stored with.
+                    "source": self.source,
+                    "source_id": row["source_id"],
+                    "kind": kind.value,
+                    "now_us": row["now_us"],
+                }
+                for row, kind in zip(rows, kinds, strict=True)
+            ],
+        )
 
     def _row(self, one: _Listed) -> dict[str, Any]:
         last_day = one.posting.valid_through
@@ -156,7 +176,7 @@ class Ingestion:
                 await connection.execute(_MISSED, {"ids": some})
                 over = {"ids": some, "absences": ABSENCES_THAT_CLOSE}
                 closing = (await connection.execute(_CLOSING, over)).scalars().all()
-                await set_state(connection, closing, PostingState.CLOSED)
+                await set_state(connection, closing, PostingState.CLOSED, now=self.now)
                 self._counts["closed"] += len(closing)
 
 
@@ -169,18 +189,27 @@ def _outcome(one: _Listed, before: Row[Any] | None) -> str:
     return "unchanged" if is_same else "changed"
 
 
+def _kind(one: _Listed, before: Row[Any] | None) -> PostingEventKind:
+    """What the change is for a reader: one that is over by its own date has expired."""
+    expired = PostingState.EXPIRED
+    if one.state is expired and (before is None or before.state != expired.value):
+        return PostingEventKind.EXPIRED
+    return PostingEventKind(_outcome(one, before))
+
+
 async def set_state(
-    connection: AsyncConnection, postings: Sequence[str], state: PostingState
+    connection: AsyncConnection, postings: Sequence[str], state: PostingState, *, now: datetime
 ) -> None:
-    """Give postings another state, each with its own revision."""
+    """Give postings another state, each with its own revision and line of history."""
     if not postings:
         return
     first = await next_revisions(connection, count=len(postings))
     rows = [
-        {"id": posting, "state": state.value, "revision": first + number}
+        {"id": posting, "state": state.value, "revision": first + number, "now_us": to_us(now)}
         for number, posting in enumerate(postings)
     ]
     await connection.execute(_SET_STATE, rows)
+    await connection.execute(_NOTE_STATE, rows)
 
 
 async def next_revisions(connection: AsyncConnection, *, count: int) -> int:
@@ -241,5 +270,21 @@ _CLOSING = text(
     ORDER BY id
     """
 ).bindparams(bindparam("ids", type_=Text, expanding=True))
+
+_NOTE_EVENT = text(
+    """
+    INSERT INTO posting_events (revision, posting_id, kind, at_us)
+    SELECT :revision, id, :kind, :now_us FROM postings
+    WHERE source = :source AND source_id = :source_id
+    """
+)
+
+# States that end a posting are called as the event is.
+_NOTE_STATE = text(
+    """
+    INSERT INTO posting_events (revision, posting_id, kind, at_us)
+    VALUES (:revision, :id, :state, :now_us)
+    """
+)
 
 _SET_STATE = text("UPDATE postings SET state = :state, revision = :revision WHERE id = :id")

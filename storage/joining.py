@@ -145,6 +145,43 @@ _JOIN = tuple(
         SELECT :stays, posting_id, stance, at_us FROM stances WHERE user_id = :joins
         ON CONFLICT DO NOTHING
         """,
+        """
+        INSERT INTO resource_stances (user_id, resource_id, stance, at_us)
+        SELECT :stays, resource_id, stance, at_us FROM resource_stances WHERE user_id = :joins
+        ON CONFLICT DO NOTHING
+        """,
+        """
+        INSERT INTO saved_searches
+            (user_id, id, label, text, preferences, created_at_us, cursor, told_at_us)
+        SELECT :stays, id, label, text, preferences, created_at_us, cursor, told_at_us
+        FROM saved_searches WHERE user_id = :joins ON CONFLICT DO NOTHING
+        """,
+        """
+        UPDATE reminders SET user_id = :stays WHERE user_id = :joins AND posting_id NOT IN (
+            SELECT r.posting_id FROM reminders r WHERE r.user_id = :stays)
+        """,
+        # A date on which either of them had a digest gets no other one.
+        """
+        DELETE FROM digests WHERE user_id = :stays AND finished_at_us IS NULL AND local_date IN (
+            SELECT d.local_date FROM digests d
+            WHERE d.user_id = :joins AND d.finished_at_us IS NOT NULL)
+        """,
+        # Where looking for news goes on is what it was for the one who stays, if they had any.
+        """
+        INSERT INTO digests (user_id, local_date, due_at_us, not_before_us, outcome, cursor,
+            finished_at_us)
+        SELECT :stays, d.local_date, d.due_at_us, d.not_before_us, d.outcome,
+            CASE WHEN EXISTS (SELECT 1 FROM digests s WHERE s.user_id = :stays
+                AND s.cursor IS NOT NULL) THEN NULL ELSE d.cursor END, d.finished_at_us
+        FROM digests d WHERE d.user_id = :joins AND d.finished_at_us IS NOT NULL
+        ON CONFLICT DO NOTHING
+        """,
+        "DELETE FROM digest_schedule WHERE user_id = :joins",
+        "DELETE FROM digests WHERE user_id = :joins",
+        "DELETE FROM saved_searches WHERE user_id = :joins",
+        "DELETE FROM reminders WHERE user_id = :joins",
+        "DELETE FROM resource_stances WHERE user_id = :joins",
+        "DELETE FROM seeker_vectors WHERE user_id = :joins",
         "DELETE FROM consents WHERE user_id = :joins",
         "DELETE FROM asked_once WHERE user_id = :joins",
         "DELETE FROM stances WHERE user_id = :joins",

@@ -89,6 +89,12 @@ def outbound_row(
     }
 
 
+def push_row(outbound: Outbound, *, user: str, now_us: int) -> dict[str, object]:
+    """Parameters of ``INSERT_OUTBOUND`` for a message to ``user`` that answers no turn."""
+    _, document = storable(outbound.reply)
+    return outbound_row(outbound, document=document, now_us=now_us, named_user=user)
+
+
 def outbound_from(row: Row[Any]) -> Outbound:
     """The message of a whole row of ``outbound``.
 

@@ -19,6 +19,10 @@ async def count_possessions(connection: AsyncConnection, user: UserId) -> dict[s
         "marked postings": row.marked,
         "consents": row.consents,
         "linked accounts": row.accounts,
+        "digests": row.digests,
+        "saved searches": row.searches,
+        "follow-ups": row.reminders,
+        "marked resources": row.resources,
     }
     return {kind: number for kind, number in counted.items() if number}
 
@@ -32,6 +36,11 @@ _COUNT = text(
         (SELECT count(*) FROM profiles WHERE user_id = :user) AS profiles,
         (SELECT count(DISTINCT posting_id) FROM stances WHERE user_id = :user) AS marked,
         (SELECT count(*) FROM consents WHERE user_id = :user) AS consents,
-        (SELECT count(*) FROM identities WHERE user_id = :user) AS accounts
+        (SELECT count(*) FROM identities WHERE user_id = :user) AS accounts,
+        (SELECT count(*) FROM digests WHERE user_id = :user) AS digests,
+        (SELECT count(*) FROM saved_searches WHERE user_id = :user) AS searches,
+        (SELECT count(*) FROM reminders WHERE user_id = :user) AS reminders,
+        (SELECT count(DISTINCT resource_id) FROM resource_stances WHERE user_id = :user)
+            AS resources
     """
 )

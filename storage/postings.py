@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Text, bindparam, text
@@ -11,13 +11,23 @@ from sqlalchemy import Row, Text, bindparam, text
 from domain.encoding import from_json
 from domain.errors import Defect
 from domain.ids import PostingId, UserId
-from domain.ports import Clock, IngestReport, PostingChanges, PostingStore
-from domain.posting import Posting, PostingState, Stance, StoredPosting
+from domain.ports import Clock, PostingStore
+from domain.posting import (
+    IngestReport,
+    Posting,
+    PostingChanges,
+    PostingEvent,
+    PostingEventKind,
+    PostingState,
+    Stance,
+    StoredPosting,
+)
 from storage.database import Database
 from storage.ingestion import Ingestion, next_revisions, set_state
 from storage.times import from_us, to_us
 
 _PAGE = 500  # postings per round trip
+EVENTS_KEPT = timedelta(days=90)  # history of postings
 _IDS_AT_ONCE = 500  # SQLite's limit of parameters is 32,766; this keeps statements readable
 
 
@@ -95,6 +105,24 @@ class SqlPostings(PostingStore):
             revision=rows[-1].revision if rows else revision,
         )
 
+    async def revision(self) -> int:
+        async with self._database.read() as connection:
+            return int((await connection.execute(_REVISION)).scalar_one_or_none() or 0)
+
+    async def events(self, *, after: int, of: Collection[PostingId]) -> Sequence[PostingEvent]:
+        """What happened to these postings after a revision, in order.
+
+        Raises:
+            Defect: a row is damaged.
+        """
+        asked = sorted({posting for posting in of if "\x00" not in posting})
+        found: list[PostingEvent] = []
+        async with self._database.read() as connection:
+            for start in range(0, len(asked), _IDS_AT_ONCE):
+                some = {"ids": asked[start : start + _IDS_AT_ONCE], "after": after}
+                found.extend(_event(row) for row in await connection.execute(_EVENTS, some))
+        return sorted(found, key=lambda event: event.revision)
+
     async def count_open(self) -> int:
         async with self._database.read() as connection:
             state = {"state": PostingState.OPEN.value}
@@ -105,8 +133,19 @@ class SqlPostings(PostingStore):
         async with self._database.write() as connection:
             await next_revisions(connection, count=0)  # waits for an ingest that is under way
             due = (await connection.execute(_DUE, today)).scalars().all()
-            await set_state(connection, due, PostingState.EXPIRED)
+            await set_state(connection, due, PostingState.EXPIRED, now=now)
+            await connection.execute(_FORGET_EVENTS, {"limit_us": to_us(now - EVENTS_KEPT)})
         return len(due)
+
+    async def close(self, posting: PostingId) -> bool:
+        if "\x00" in posting:
+            return False
+        one = {"id": posting, "state": PostingState.OPEN.value}
+        async with self._database.write() as connection:
+            await next_revisions(connection, count=0)  # waits for an ingest that is under way
+            closing = (await connection.execute(_OPEN_ONE, one)).scalars().all()
+            await set_state(connection, closing, PostingState.CLOSED, now=self._clock.now())
+        return bool(closing)
 
     async def note(self, user: UserId, posting: PostingId, stance: Stance, *, on: bool) -> None:
         """Remember or forget what a person did.
@@ -132,6 +171,18 @@ class SqlPostings(PostingStore):
             marks[posting] = marks.get(posting, frozenset()) | {Stance(row.stance)}
         return marks
 
+    async def stances_of(
+        self, users: Sequence[UserId]
+    ) -> Mapping[UserId, Mapping[PostingId, frozenset[Stance]]]:
+        marks: dict[UserId, dict[PostingId, frozenset[Stance]]] = {user: {} for user in users}
+        async with self._database.read() as connection:
+            for start in range(0, len(users), _IDS_AT_ONCE):
+                some = {"users": users[start : start + _IDS_AT_ONCE]}
+                for row in await connection.execute(_STANCES_OF, some):
+                    mine, posting = marks[UserId(row.user_id)], PostingId(row.posting_id)
+                    mine[posting] = mine.get(posting, frozenset()) | {Stance(row.stance)}
+        return marks
+
 
 def _stored(row: Row[Any]) -> StoredPosting:
     return StoredPosting(
@@ -141,6 +192,17 @@ def _stored(row: Row[Any]) -> StoredPosting:
         cluster=row.cluster,
         first_seen=from_us(row.first_seen_us),
         last_seen=from_us(row.last_seen_us),
+        revision=row.revision,
+    )
+
+
+def _event(row: Row[Any]) -> PostingEvent:
+    try:
+        kind = PostingEventKind(row.kind)
+    except ValueError as error:
+        raise Defect("a stored event of a posting is damaged") from error
+    return PostingEvent(
+        posting=PostingId(row.posting_id), kind=kind, revision=row.revision, at=from_us(row.at_us)
     )
 
 
@@ -154,7 +216,20 @@ _OPEN_PAGE = text(
 
 _CHANGES = text("SELECT * FROM postings WHERE revision > :revision ORDER BY revision LIMIT :limit")
 
+_REVISION = text("SELECT value FROM counters WHERE name = 'postings'")
+
+_EVENTS = text(
+    """
+    SELECT revision, posting_id, kind, at_us FROM posting_events
+    WHERE posting_id IN :ids AND revision > :after
+    """
+).bindparams(bindparam("ids", type_=Text, expanding=True))
+
+_FORGET_EVENTS = text("DELETE FROM posting_events WHERE at_us < :limit_us")
+
 _COUNT = text("SELECT count(*) FROM postings WHERE state = :state")
+
+_OPEN_ONE = text("SELECT id FROM postings WHERE id = :id AND state = :state")
 
 _DUE = text("SELECT id FROM postings WHERE state = :state AND valid_through < :today ORDER BY id")
 
@@ -172,3 +247,7 @@ _UNNOTE = text(
 _STANCES = text(
     "SELECT posting_id, stance FROM stances WHERE user_id = :user ORDER BY posting_id, stance"
 )
+
+_STANCES_OF = text(
+    "SELECT user_id, posting_id, stance FROM stances WHERE user_id IN :users"
+).bindparams(bindparam("users", type_=Text, expanding=True))

@@ -9,11 +9,9 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     Table,
     Text,
@@ -21,29 +19,11 @@ from sqlalchemy import (
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
+# Importing it puts its tables into the register.
+from storage.tables_pushes import PUBLIC_PUSH_TABLES
+from storage.tables_shared import SORTED_TEXT, metadata, owner
 
-# Turn ids sort within a conversation; PostgreSQL has to compare them byte by byte as SQLite does.
-SORTED_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-
-
-def _owner(*, nullable: bool = False, primary_key: bool = False) -> Column[str]:
-    """The person a row belongs to: the row goes with them."""
-    return Column(
-        "user_id",
-        Text,
-        ForeignKey("users.id", ondelete="CASCADE"),
-        nullable=nullable,
-        primary_key=primary_key,
-    )
-
+__all__ = ["PUBLIC_PUSH_TABLES", "metadata"]
 
 users = Table(
     "users",
@@ -73,7 +53,7 @@ identities = Table(
     Column("channel", Text, primary_key=True),
     Column("workspace", Text, primary_key=True),
     Column("sender", Text, primary_key=True),
-    _owner(),
+    owner(),
     Column("last_conversation_id", Text, nullable=False),
     Column("created_at_us", BigInteger, nullable=False),
     Column("unreachable_since_us", BigInteger),
@@ -87,7 +67,7 @@ turns = Table(
     metadata,
     Column("id", SORTED_TEXT, primary_key=True),
     Column("conversation_id", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("message", Text),
     Column("accepted_at_us", BigInteger, nullable=False),
     Column("finished_at_us", BigInteger),
@@ -115,7 +95,7 @@ utterances = Table(
     metadata,
     Column("turn_id", SORTED_TEXT, primary_key=True),
     Column("seat", SmallInteger, primary_key=True, autoincrement=False),
-    _owner(),
+    owner(),
     Column("text", Text, nullable=False),
     Column("at_us", BigInteger, nullable=False),
     Index(None, "user_id"),
@@ -126,7 +106,7 @@ pending_questions = Table(
     "pending_questions",
     metadata,
     Column("conversation_id", Text, primary_key=True),
-    _owner(primary_key=True),
+    owner(primary_key=True),
     Column("turn_id", SORTED_TEXT, nullable=False),
     Column("question", Text, nullable=False),
     Index(None, "user_id"),
@@ -137,7 +117,7 @@ outbound = Table(
     metadata,
     Column("id", SORTED_TEXT, primary_key=True),
     Column("turn_id", SORTED_TEXT),
-    _owner(nullable=True),
+    owner(nullable=True),
     Column("channel", Text, nullable=False),
     Column("workspace", Text, nullable=False),
     Column("external_id", Text, nullable=False),
@@ -181,7 +161,7 @@ choices = Table(
     Column("channel", Text, nullable=False),
     Column("workspace", Text, nullable=False),
     Column("external_id", Text, nullable=False),
-    _owner(nullable=True),
+    owner(nullable=True),
     Column("created_at_us", BigInteger, nullable=False),
     Index(None, "user_id"),
     Index(None, "created_at_us"),
@@ -219,7 +199,7 @@ one_time_codes = Table(
     metadata,
     Column("digest", LargeBinary, primary_key=True),
     Column("purpose", Text, nullable=False),
-    _owner(),
+    owner(),
     Column("payload", Text, nullable=False),
     Column("expires_at_us", BigInteger, nullable=False),
     Column("used_by_turn", SORTED_TEXT),
@@ -239,7 +219,7 @@ sealed = Table(
 profiles = Table(
     "profiles",
     metadata,
-    _owner(primary_key=True),
+    owner(primary_key=True),
     Column("version", Integer, nullable=False),
     Column("document", Text, nullable=False),
 )
@@ -247,7 +227,7 @@ profiles = Table(
 consents = Table(
     "consents",
     metadata,
-    _owner(primary_key=True),
+    owner(primary_key=True),
     Column("what", Text, primary_key=True),
     Column("given_at_us", BigInteger, nullable=False),
 )
@@ -255,7 +235,7 @@ consents = Table(
 asked_once = Table(
     "asked_once",
     metadata,
-    _owner(primary_key=True),
+    owner(primary_key=True),
     Column("key", Text, primary_key=True),
     Column("turn_id", SORTED_TEXT, nullable=False),
 )
@@ -264,7 +244,7 @@ blobs = Table(
     "blobs",
     metadata,
     Column("id", Text, primary_key=True),
-    _owner(nullable=True),
+    owner(nullable=True),
     Column("size_bytes", BigInteger, nullable=False),
     Column("created_at_us", BigInteger, nullable=False),
     Index(None, "user_id"),
@@ -295,7 +275,7 @@ postings = Table(
 stances = Table(
     "stances",
     metadata,
-    _owner(primary_key=True),
+    owner(primary_key=True),
     Column("posting_id", Text, primary_key=True),
     Column("stance", Text, primary_key=True),
     Column("at_us", BigInteger, nullable=False),

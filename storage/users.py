@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, Text, bindparam, text
 
 from domain.encoding import from_json, to_json
 from domain.errors import Defect
@@ -15,7 +15,10 @@ from domain.messages import Address, ChannelName
 from domain.ports import Clock, UserStore
 from domain.profiles import Consent, User, UserSettings
 from storage.database import Database
+from storage.schedules import follow_settings
 from storage.times import from_us, to_us
+
+IDS_AT_ONCE = 500  # people per statement; SQLite's limit of parameters is 32,766
 
 
 class SqlUsers(UserStore):
@@ -35,6 +38,20 @@ class SqlUsers(UserStore):
             row = (await connection.execute(_GET, {"user": user})).one_or_none()
         return None if row is None else _user_from(row)
 
+    async def get_many(self, users: Sequence[UserId]) -> Mapping[UserId, User]:
+        """Those that exist and did not erase themselves.
+
+        Raises:
+            Defect: a row is damaged.
+        """
+        found: dict[UserId, User] = {}
+        async with self._database.read() as connection:
+            for start in range(0, len(users), IDS_AT_ONCE):
+                some = {"users": users[start : start + IDS_AT_ONCE]}
+                for row in await connection.execute(_GET_MANY, some):
+                    found[UserId(row.id)] = _user_from(row)
+        return found
+
     async def find(self, term: str) -> Sequence[User]:
         """Exact ids first: a name is looked into only when no id is ``term``."""
         folded = term.strip().casefold()
@@ -46,7 +63,7 @@ class SqlUsers(UserStore):
         return [_user_from(row) for row in rows]
 
     async def save_settings(self, user: UserId, settings: UserSettings) -> None:
-        """Replace the settings.
+        """Replace the settings, and set the hour of the person's next digest by them.
 
         Raises:
             Defect: there is no such user.
@@ -55,6 +72,7 @@ class SqlUsers(UserStore):
         async with self._database.write() as connection:
             if not (await connection.execute(_SAVE_SETTINGS, row)).rowcount:
                 raise Defect(f"no user {user!r} to save settings of")
+            await follow_settings(connection, user, settings, now=self._clock.now())
 
     async def identities(self, user: UserId) -> Sequence[Address]:
         async with self._database.read() as connection:
@@ -106,6 +124,13 @@ def _user_from(row: Row[Any]) -> User:
 
 
 _GET = text("SELECT id, display_name, settings, created_at_us FROM users WHERE id = :user")
+
+_GET_MANY = text(
+    """
+    SELECT id, display_name, settings, created_at_us FROM users
+    WHERE id IN :users AND erased_at_us IS NULL
+    """
+).bindparams(bindparam("users", type_=Text, expanding=True))
 
 _FIND_EXACT = text(
     """

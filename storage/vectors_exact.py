@@ -131,6 +131,10 @@ class ExactVectors(VectorIndex):
             await asyncio.to_thread(self._load)
             return {posting: version for posting, (version, _) in self._versions.items()}
 
+    async def vectors(self, postings: Sequence[PostingId]) -> Mapping[PostingId, bytes]:
+        async with self._lock:
+            return await asyncio.to_thread(self._bytes_of, postings)
+
     async def count(self) -> int:
         async with self._lock:
             await asyncio.to_thread(self._load)
@@ -337,6 +341,14 @@ class ExactVectors(VectorIndex):
         return {
             posting: round(float(score), 6) for posting, score in zip(known, scores, strict=True)
         }
+
+    def _bytes_of(self, postings: Sequence[PostingId]) -> dict[PostingId, bytes]:
+        self._load()
+        known = [posting for posting in postings if posting in self._rows]
+        if self._matrix is None or not known:
+            return {}
+        found = self._matrix[[self._rows[posting] for posting in known]].astype("<f4")
+        return {posting: row.tobytes() for posting, row in zip(known, found, strict=True)}
 
 
 def _dot(matrix: Vectors, vector: Vectors) -> Vectors:

@@ -201,6 +201,28 @@ class QdrantVectors(VectorIndex):
             if offset is None:
                 return found
 
+    async def vectors(self, postings: Sequence[PostingId]) -> Mapping[PostingId, bytes]:
+        import numpy as np
+
+        client = await self._client()
+        found: dict[PostingId, bytes] = {}
+        for start in range(0, len(postings), _SCROLL_POINTS):
+            records = await self._ask(
+                client.retrieve(
+                    self._name,
+                    [_point_id(posting) for posting in postings[start : start + _SCROLL_POINTS]],
+                    with_payload=["posting"],
+                    with_vectors=[_DENSE],
+                )
+            )
+            for record in records:
+                named = record.vector if isinstance(record.vector, dict) else {}
+                # Qdrant stores vectors of a cosine collection at unit length.
+                vector = np.asarray(named.get(_DENSE, ()), dtype="<f4")
+                if record.payload and vector.size:
+                    found[PostingId(str(record.payload["posting"]))] = vector.tobytes()
+        return found
+
     async def count(self) -> int:
         client = await self._client()
         return (await self._ask(client.count(self._name, exact=True))).count

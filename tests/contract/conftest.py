@@ -31,11 +31,22 @@ from domain.ports import (
     TurnStore,
     UserStore,
 )
+from domain.push_ports import (
+    DigestStore,
+    PushCountStore,
+    ReminderStore,
+    ResourceStore,
+    ResponseCache,
+    SavedSearchStore,
+    SeekerVectorStore,
+    SourceHealthStore,
+)
 from storage.accounts import SqlAccounts
 from storage.blobs import EncryptedBlobs
 from storage.choices import SqlChoices
 from storage.codes import SqlCodes
 from storage.database import Database, open_database
+from storage.digests import SqlDigests
 from storage.inbox import SqlInbox
 from storage.migration import migrate
 from storage.outbound import SqlOutbound
@@ -43,13 +54,21 @@ from storage.parts import SqlParts
 from storage.personal import SqlPersonalData
 from storage.postings import SqlPostings
 from storage.profiles import SqlProfiles
+from storage.push_counts import SqlPushCounts
+from storage.reminders import SqlReminders
+from storage.resources import SqlResources
+from storage.responses import SqlResponseCache
+from storage.saved_searches import SqlSavedSearches
 from storage.sealed import SqlSecrets
+from storage.seeker_vectors import SqlSeekerVectors
+from storage.source_health import SqlSourceHealth
 from storage.tables import metadata
 from storage.turns import SqlTurns
 from storage.users import SqlUsers
 from tests.twins.stores import FrozenClock
 from tests.twins.stores_channels import InMemoryChannelStores
 from tests.twins.stores_files import InMemoryStores
+from tests.twins.stores_pushes import InMemoryPushStores
 
 KEY = bytes(range(32))
 
@@ -71,6 +90,14 @@ class Stores:
     codes: CodeStore
     accounts: AccountStore
     secrets: SecretStore
+    digests: DigestStore
+    searches: SavedSearchStore
+    reminders: ReminderStore
+    counts: PushCountStore
+    vectors: SeekerVectorStore
+    health: SourceHealthStore
+    responses: ResponseCache
+    resources: ResourceStore
     clock: FrozenClock
     residue: RecordingResidue
 
@@ -169,6 +196,14 @@ async def open_sql_stores(
             codes=SqlCodes(database=database, clock=clock, key=KEY),
             accounts=SqlAccounts(database=database, clock=clock, personal=personal),
             secrets=SqlSecrets(database=database, clock=clock, key=KEY),
+            digests=SqlDigests(database=database, clock=clock),
+            searches=SqlSavedSearches(database=database, clock=clock),
+            reminders=SqlReminders(database=database, clock=clock),
+            counts=SqlPushCounts(database=database, clock=clock),
+            vectors=SqlSeekerVectors(database=database, clock=clock),
+            health=SqlSourceHealth(database=database, clock=clock),
+            responses=SqlResponseCache(database=database, clock=clock),
+            resources=SqlResources(database=database, clock=clock),
             clock=clock,
             residue=residue,
             database=database,
@@ -188,6 +223,7 @@ def twin_stores() -> Stores:
     residue = RecordingResidue()
     twins = InMemoryStores(residues=[residue])
     channels = InMemoryChannelStores(stores=twins)
+    pushes = InMemoryPushStores(stores=twins)
     return Stores(
         turns=twins.turns,
         outbound=twins.outbound,
@@ -202,6 +238,14 @@ def twin_stores() -> Stores:
         codes=channels.codes,
         accounts=channels.accounts,
         secrets=channels.secrets,
+        digests=pushes.digests,
+        searches=pushes.searches,
+        reminders=pushes.reminders,
+        counts=pushes.counts,
+        vectors=pushes.vectors,
+        health=pushes.health,
+        responses=pushes.responses,
+        resources=pushes.resources,
         clock=twins.clock,
         residue=residue,
     )

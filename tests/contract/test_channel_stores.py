@@ -310,6 +310,14 @@ async def test_a_detached_account_is_somebody_new(stores: Stores) -> None:
     assert await stores.accounts.detach(fresh, slack) == fresh
 
 
+async def test_an_account_says_when_it_was_last_heard(stores: Stores) -> None:
+    turn = await person(stores, 1, "4711", channel=TELEGRAM, workspace="bot")
+    mail = account("ana@example.org", channel=ChannelName.EMAIL, workspace="")
+    await stores.accounts.attach(turn.user, mail, conversation="ana@example.org")
+    heard = {one.sender: one.heard_at for one in await stores.accounts.accounts(turn.user)}
+    assert heard == {"4711": stores.clock.now(), "ana@example.org": None}
+
+
 async def test_an_address_is_attached_unless_somebody_uses_it(stores: Stores) -> None:
     first, second = await two_people(stores)
     mail = account("ana@example.org", channel=ChannelName.EMAIL, workspace="")

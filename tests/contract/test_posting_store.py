@@ -8,8 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.ids import PostingId, UserId
-from domain.ports import IngestReport
-from domain.posting import Posting, PostingState, Stance
+from domain.posting import IngestReport, Posting, PostingState, Stance
 from domain.posting_identity import cluster_key, content_hash
 from tests.contract.conftest import Stores
 from tests.contract.examples import message, posting
@@ -177,6 +176,23 @@ async def test_changes_name_what_changed_and_what_left_and_nothing_else(stores: 
     changes = await stores.postings.changes_since(start)
     assert [stored.posting for stored in changes.changed] == [changed]
     assert sorted(changes.left) == [posting(number).id for number in (2, 3, 4)]
+
+
+async def test_a_posting_whose_page_is_gone_is_closed_once_and_may_come_back(
+    stores: Stores,
+) -> None:
+    await ingest(stores, *listing(1, 2), complete=False)
+    before = (await stores.postings.changes_since(0)).revision
+    assert await stores.postings.close(posting(1).id)
+    assert not await stores.postings.close(posting(1).id)
+    assert not await stores.postings.close(PostingId("nowhere/1"))
+    assert not await stores.postings.close(PostingId("x\x00"))
+    assert await state_of(stores, 1) is PostingState.CLOSED
+    assert await open_ids(stores) == [posting(2).id]
+    (event,) = await stores.postings.events(after=before, of=[posting(1).id])
+    assert (event.kind.value, event.at) == ("closed", stores.clock.now())
+    assert (await stores.postings.changes_since(before)).left == (posting(1).id,)
+    assert (await ingest(stores, *listing(1), complete=False)).reopened == 1
 
 
 async def test_stances_survive_every_ingest(stores: Stores) -> None:

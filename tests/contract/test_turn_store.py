@@ -284,3 +284,12 @@ async def test_characters_that_a_database_refuses_never_cost_a_message(stores: S
     following = await accept(stores, 2)
     history = (await stores.turns.dialogue(following, last=5)).history
     assert [line.text[:1] for line in history] == ["a", "a"]
+
+
+async def test_the_time_zone_a_channel_tells_counts_for_somebody_new_only(stores: Stores) -> None:
+    first = replace(message(1), time_zone="Europe/Lisbon")
+    user = (await stores.turns.accept(first)).turn.user
+    await stores.turns.accept(replace(message(2), time_zone="Asia/Tokyo"))
+    known = await stores.users.get(user)
+    assert known is not None
+    assert known.settings.time_zone == "Europe/Lisbon"

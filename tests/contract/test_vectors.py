@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from domain.ids import PostingId
 from domain.posting import PostingState, StoredPosting
 from domain.posting_identity import cluster_key, content_hash
 from storage.vectors_exact import ExactVectors, collection_name
@@ -72,6 +74,20 @@ async def test_a_search_within_never_leaks_another_posting(index: Index) -> None
     hits = await index.search("Python Django", limit=5, within=[NURSE.posting.id])
     assert [hit.posting for hit in hits] == [NURSE.posting.id]
     assert list(await index.search("Python", limit=5, within=[])) == []
+
+
+async def test_vectors_come_as_unit_vectors_that_give_the_same_cosine(index: Index) -> None:
+    await index.upsert(ALL)
+    found = await index.vectors([PYTHON.posting.id, PostingId("p_unknown"), BAKER.posting.id])
+    assert set(found) == {PYTHON.posting.id, BAKER.posting.id}
+    (query,) = await HashingEmbedder().embed(["Python Django services engineer"])
+    known = await index.similarities("Python Django services engineer", list(found))
+    for posting, raw in found.items():
+        vector = struct.unpack(f"<{len(raw) // 4}f", raw)
+        assert sum(value * value for value in vector) == pytest.approx(1.0, abs=1e-5)
+        cosine = sum(a * b for a, b in zip(vector, query, strict=True))
+        assert cosine == pytest.approx(known[posting], abs=1e-5)
+    assert await index.vectors([]) == {}
 
 
 async def test_an_empty_index_finds_nothing(index: Index) -> None:

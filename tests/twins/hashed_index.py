@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 
 from domain.ids import PostingId
@@ -47,6 +48,13 @@ class HashedIndex(VectorIndex):
 
     async def versions(self) -> Mapping[PostingId, str]:
         return {posting: version for posting, (version, _) in self.rows.items()}
+
+    async def vectors(self, postings: Sequence[PostingId]) -> Mapping[PostingId, bytes]:
+        return {
+            posting: struct.pack(f"<{len(self.rows[posting][1])}f", *self.rows[posting][1])
+            for posting in postings
+            if posting in self.rows
+        }
 
     async def count(self) -> int:
         return len(self.rows)

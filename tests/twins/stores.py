@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -41,6 +41,7 @@ class InMemoryUsers(UserStore):
         self.accounts: dict[tuple[ChannelName, str, str], tuple[UserId, Address]] = {}
         self.given: dict[tuple[UserId, Consent], datetime] = {}
         self.asked: dict[tuple[UserId, str], TurnId] = {}
+        self.on_settings: list[Callable[[UserId, UserSettings], None]] = []
 
     def add(
         self, *, display_name: str = "Ana Example", settings: UserSettings | None = None
@@ -58,6 +59,9 @@ class InMemoryUsers(UserStore):
     async def get(self, user: UserId) -> User | None:
         return self.people.get(user)
 
+    async def get_many(self, users: Sequence[UserId]) -> Mapping[UserId, User]:
+        return {u: self.people[u] for u in users if u in self.people and u not in self.erased}
+
     async def find(self, term: str) -> Sequence[User]:
         exact = {user for (_, _, sender), (user, _) in self.accounts.items() if sender == term}
         if term in self.people:
@@ -73,6 +77,8 @@ class InMemoryUsers(UserStore):
         if user not in self.people:
             raise Defect(f"no user {user!r} to save settings of")
         self.people[user] = replace(self.people[user], settings=settings)
+        for follow in self.on_settings:
+            follow(user, settings)
 
     async def identities(self, user: UserId) -> Sequence[Address]:
         return [address for owner, address in self.accounts.values() if owner == user]
@@ -129,6 +135,9 @@ class InMemoryProfiles(ProfileStore):
 
     async def get(self, user: UserId) -> Profile:
         return self.rows.get(user) or Profile(user=user)
+
+    async def get_many(self, users: Sequence[UserId]) -> Mapping[UserId, Profile]:
+        return {user: self.rows.get(user) or Profile(user=user) for user in users}
 
     async def save(self, profile: Profile) -> Profile:
         if self.users is not None and profile.user not in self.users.people:
@@ -200,7 +209,12 @@ class InMemoryTurns(TurnStore):
     def _sender(self, message: InboundMessage) -> UserId:
         account = (message.address.channel, message.address.workspace, message.sender)
         known = self.users.accounts.get(account)
-        user = known[0] if known else self.users.add(display_name=message.sender_name).id
+        settings = UserSettings(time_zone=message.time_zone or "UTC")
+        user = (
+            known[0]
+            if known
+            else self.users.add(display_name=message.sender_name, settings=settings).id
+        )
         self.users.accounts[account] = (user, message.address)
         return user
 

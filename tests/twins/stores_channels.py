@@ -243,10 +243,26 @@ class InMemoryAccounts(AccountStore):
                 workspace=workspace,
                 sender=sender,
                 reachable=(channel, workspace, sender) not in self.unreachable,
+                heard_at=self._heard_at(user, channel=channel, sender=sender),
             )
             for (channel, workspace, sender), (owner, _) in self.stores.users.accounts.items()
             if owner == user
         ]
+
+    def _heard_at(self, user: UserId, *, channel: ChannelName, sender: str) -> datetime | None:
+        turns = self.stores.turns
+        accepted = [(turns.turns.get(turn), at) for turn, at in turns.keys.values()]
+        return max(
+            (
+                at
+                for turn, at in accepted
+                if turn is not None
+                and turn.user == user
+                and turn.message.address.channel is channel
+                and turn.message.sender == sender
+            ),
+            default=None,
+        )
 
     async def attach(self, user: UserId, account: Account, *, conversation: str) -> bool:
         key = _key(account)
@@ -288,6 +304,8 @@ class InMemoryAccounts(AccountStore):
         for blob, kept in list(self.stores.blobs.files.items()):
             if kept.owner == joins:
                 self.stores.blobs.files[blob] = replace(kept, owner=stays)
+        for shelf in self.stores.personal_data.shelves:
+            shelf.move(joins, stays)
         users.people.pop(joins, None)
 
     def _join_profiles(self, stays: UserId, joins: UserId, *, profile_of: UserId) -> None:

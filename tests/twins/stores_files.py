@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from domain.encoding import to_json
 from domain.errors import UserMistake
@@ -67,6 +68,14 @@ class InMemoryBlobs(BlobStore):
         return len(unowned)
 
 
+class Shelf(Protocol):
+    """A twin that holds things of people which go, or move, with them."""
+
+    def count_of(self, user: UserId) -> Mapping[str, int]: ...
+    def forget(self, user: UserId) -> None: ...
+    def move(self, joins: UserId, stays: UserId) -> None: ...
+
+
 class InMemoryPersonalData(PersonalData):
     """Counts, exports and erases over the other twins."""
 
@@ -85,6 +94,7 @@ class InMemoryPersonalData(PersonalData):
         self.postings = postings
         self.blobs = blobs
         self.residues = residues
+        self.shelves: list[Shelf] = []
 
     async def count(self, user: UserId) -> Mapping[str, int]:
         history = self._history(user)
@@ -97,6 +107,8 @@ class InMemoryPersonalData(PersonalData):
             "consents": len(await self.users.consents(user)),
             "linked accounts": len(await self.users.identities(user)),
         }
+        for shelf in self.shelves:
+            found.update(shelf.count_of(user))
         return {kind: count for kind, count in found.items() if count}
 
     def _files(self, user: UserId) -> list[BlobId]:
@@ -131,6 +143,8 @@ class InMemoryPersonalData(PersonalData):
         for blob in self._files(user):
             await self.blobs.delete(blob)
         self.profiles.rows.pop(user, None)
+        for shelf in self.shelves:
+            shelf.forget(user)
         self.postings.marks = {k: v for k, v in self.postings.marks.items() if k[0] != user}
         self._erase_person(user, keep=keep_turn in {turn.id for turn in mine})
         self._erase_turns(user, gone, keep_turn=keep_turn)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.ids import PostingId, UserId
-from domain.ports import Clock, IngestReport, PostingChanges, PostingStore
-from domain.posting import Posting, PostingState, Stance, StoredPosting
+from domain.ports import Clock, PostingStore
+from domain.posting import (
+    IngestReport,
+    Posting,
+    PostingChanges,
+    PostingEvent,
+    PostingEventKind,
+    PostingState,
+    Stance,
+    StoredPosting,
+)
 from domain.posting_identity import cluster_key, content_hash
 from tests.twins.stores import FrozenClock
 
@@ -36,6 +45,7 @@ class Kept:
             cluster=self.cluster,
             first_seen=self.first_seen,
             last_seen=self.last_seen,
+            revision=self.revision,
         )
 
 
@@ -46,10 +56,15 @@ class InMemoryPostings(PostingStore):
         self.clock = clock or FrozenClock()
         self.rows: dict[PostingId, Kept] = {}
         self.marks: dict[tuple[UserId, PostingId], frozenset[Stance]] = {}
+        self.history: list[PostingEvent] = []
         self._revision = 0
 
-    def _next(self) -> int:
+    def _next(self, posting: PostingId, kind: PostingEventKind) -> int:
         self._revision += 1
+        event = PostingEvent(
+            posting=posting, kind=kind, revision=self._revision, at=self.clock.now()
+        )
+        self.history.append(event)
         return self._revision
 
     async def ingest(
@@ -97,21 +112,26 @@ class InMemoryPostings(PostingStore):
                 other.cluster == cluster and other.state is PostingState.OPEN
                 for other in self.rows.values()
             )
+            state = _state(posting, now)
+            is_over = state is PostingState.EXPIRED
+            kind = PostingEventKind.EXPIRED if is_over else PostingEventKind.NEW
             self.rows[posting.id] = Kept(
                 posting=posting,
-                state=_state(posting, now),
+                state=state,
                 content_hash=digest,
                 cluster=cluster,
                 first_seen=now,
                 last_seen=now,
-                revision=self._next(),
+                revision=self._next(posting.id, kind),
             )
             return "new", known
         state = _state(posting, now)
         reopened = state is PostingState.OPEN and row.state is not PostingState.OPEN
         changed = row.content_hash != digest or state is not row.state
         if changed:
-            row.revision = self._next()
+            expires = state is PostingState.EXPIRED and row.state is not state
+            kind = PostingEventKind.REOPENED if reopened else PostingEventKind.CHANGED
+            row.revision = self._next(row.posting.id, PostingEventKind.EXPIRED if expires else kind)
             row.posting, row.state = posting, state
             row.content_hash, row.cluster = digest, cluster
         row.last_seen, row.absences = now, 0
@@ -121,7 +141,8 @@ class InMemoryPostings(PostingStore):
         row.absences += 1
         closes = row.absences >= ABSENCES_THAT_CLOSE and row.state is PostingState.OPEN
         if closes:
-            row.state, row.revision = PostingState.CLOSED, self._next()
+            row.state = PostingState.CLOSED
+            row.revision = self._next(row.posting.id, PostingEventKind.CLOSED)
         return closes
 
     async def get(self, posting: PostingId) -> StoredPosting | None:
@@ -147,6 +168,12 @@ class InMemoryPostings(PostingStore):
             revision=later[-1].revision if later else revision,
         )
 
+    async def revision(self) -> int:
+        return self._revision
+
+    async def events(self, *, after: int, of: Collection[PostingId]) -> Sequence[PostingEvent]:
+        return [one for one in self.history if one.revision > after and one.posting in of]
+
     async def count_open(self) -> int:
         return sum(row.state is PostingState.OPEN for row in self.rows.values())
 
@@ -157,8 +184,17 @@ class InMemoryPostings(PostingStore):
             if row.state is PostingState.OPEN and _state(row.posting, now) is PostingState.EXPIRED
         ]
         for row in due:
-            row.state, row.revision = PostingState.EXPIRED, self._next()
+            row.state = PostingState.EXPIRED
+            row.revision = self._next(row.posting.id, PostingEventKind.EXPIRED)
         return len(due)
+
+    async def close(self, posting: PostingId) -> bool:
+        row = self.rows.get(posting)
+        if row is None or row.state is not PostingState.OPEN:
+            return False
+        row.state = PostingState.CLOSED
+        row.revision = self._next(posting, PostingEventKind.CLOSED)
+        return True
 
     async def note(self, user: UserId, posting: PostingId, stance: Stance, *, on: bool) -> None:
         marks = self.marks.pop((user, posting), frozenset())
@@ -168,6 +204,11 @@ class InMemoryPostings(PostingStore):
 
     async def stances(self, user: UserId) -> Mapping[PostingId, frozenset[Stance]]:
         return {posting: marks for (owner, posting), marks in self.marks.items() if owner == user}
+
+    async def stances_of(
+        self, users: Sequence[UserId]
+    ) -> Mapping[UserId, Mapping[PostingId, frozenset[Stance]]]:
+        return {user: await self.stances(user) for user in users}
 
 
 def _state(posting: Posting, now: datetime) -> PostingState:

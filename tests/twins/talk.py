@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from domain.agents import AgentId, Audience
 from domain.ids import PostingId
@@ -25,9 +25,8 @@ from integrations.documents.parsing import parse
 from prompts.catalogue import Catalogue
 from tests.twins.hashed_index import HashedIndex
 from tests.twins.models import NoModel
-from tests.twins.stores import FrozenClock, InMemoryProfiles, InMemoryTurns, InMemoryUsers
-from tests.twins.stores_files import InMemoryBlobs
-from tests.twins.stores_postings import InMemoryPostings
+from tests.twins.push_search import OneByOne
+from tests.twins.stores_pushes import InMemoryPushStores
 
 Answering = Callable[[Turn, Dialogue, EventSink], Awaitable[Reply]]
 
@@ -72,12 +71,14 @@ class Stores:
     """All the twins that the three seeker agents share."""
 
     def __init__(self, *, model: ChatModel | None = None) -> None:
-        self.clock = FrozenClock()
-        self.users = InMemoryUsers(clock=self.clock)
-        self.profiles = InMemoryProfiles(users=self.users)
-        self.blobs = InMemoryBlobs(clock=self.clock)
-        self.postings = InMemoryPostings(clock=self.clock)
-        self.turns = InMemoryTurns(clock=self.clock, users=self.users, blobs=self.blobs)
+        self.pushes = InMemoryPushStores()
+        twins = self.pushes.stores
+        self.clock = twins.clock
+        self.users = twins.users
+        self.profiles = twins.profiles
+        self.blobs = twins.blobs
+        self.postings = twins.postings
+        self.turns = twins.turns
         self.index = HashedIndex()
         self.model = model or NoModel()
         self.finder = JobFinder(postings=self.postings, index=self.index, clock=self.clock)
@@ -97,6 +98,12 @@ class Stores:
                 postings=self.postings,
                 users=self.users,
                 jobs=self.finder,
+                pushes=OneByOne(postings=self.postings, jobs=self.finder),
+                searches=self.pushes.searches,
+                reminders=self.pushes.reminders,
+                follow_up=timedelta(days=7),
+                counts=self.pushes.counts,
+                clock=self.clock,
             ),
             CareerAdviceAgent(
                 profiles=self.profiles,

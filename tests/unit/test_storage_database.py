@@ -161,6 +161,24 @@ async def test_postgresql_has_to_be_migrated_first(postgres_url: str) -> None:
             await names(database)
 
 
+async def test_what_nobody_waits_for_is_written_last(tmp_path: Path) -> None:
+    written: list[str] = []
+    async with open_database(url=f"sqlite:///{tmp_path / 'c.db'}") as database:
+
+        async def write(name: str, *, urgent: bool = False, in_bulk: bool = False) -> None:
+            async with database.write(urgent=urgent, in_bulk=in_bulk) as connection:
+                await connection.execute(INSERT, {"name": name})
+                written.append(name)
+
+        async with asyncio.TaskGroup() as group, database.write():
+            group.create_task(write("digests", in_bulk=True))
+            group.create_task(write("answer"))
+            group.create_task(write("event", urgent=True))
+            await asyncio.sleep(0)  # one step of each: all of them wait now
+            assert written == []
+        assert written == ["event", "answer", "digests"]
+
+
 async def test_a_server_that_is_not_there_is_busy() -> None:
     with pytest.raises(StorageBusy):
         async with open_database(url="postgresql://me@127.0.0.1:1/nothing"):

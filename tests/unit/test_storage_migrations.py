@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
+from domain.encoding import to_json
 from domain.errors import Defect
+from domain.ids import UserId
+from domain.profiles import UserSettings
 from storage.addresses import parse_url
-from storage.database import SCHEMA_REVISION
+from storage.database import SCHEMA_REVISION, open_database
+from storage.digests import SqlDigests
 from storage.migration import migrate, script_config
 from storage.tables import metadata
+from tests.twins.stores import FrozenClock
 
 
 def differences(url: str) -> list[object]:
@@ -87,3 +94,55 @@ def test_a_failing_migration_leaves_nothing_behind(tmp_path: Path) -> None:
         found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
         assert [row.name for row in found] == ["users"]
     engine.dispose()
+
+
+def prepare_before_pushes(url: str) -> None:
+    """A database of schema 0002 with a person who asked for digests and one who did not."""
+    target = parse_url(url)
+    if target.get_backend_name() == "sqlite":
+        target = target.set(drivername="sqlite")
+    engine = create_engine(target)
+    with engine.connect() as connection:
+        config = script_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    # As they were written then: without what came later.
+    wanting = '{"language":"pt","time_zone":"Asia/Tokyo","digest_enabled":true,"digest_at":"07:30"}'
+    rows = [
+        {"id": "u_wanting", "settings": wanting},
+        {"id": "u_not", "settings": to_json(UserSettings())},
+        {"id": "u_old", "settings": "{}"},
+    ]
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO users (id, display_name, search_name, settings, created_at_us) "
+                "VALUES (:id, 'Ana', 'ana', :settings, 1)"
+            ),
+            rows,
+        )
+    engine.dispose()
+
+
+async def schedule_after_migration(url: str) -> None:
+    await asyncio.to_thread(prepare_before_pushes, url)
+    await asyncio.to_thread(migrate, url)
+    assert await asyncio.to_thread(differences, url) == []
+    clock = FrozenClock()
+    async with open_database(url=url) as database:
+        digests = SqlDigests(database=database, clock=clock)
+        assert await digests.next_due(UserId("u_wanting")) is None
+        assert await digests.reschedule(now=clock.now(), after=None, limit=10) is None
+        assert list(await digests.scheduled(after=None, limit=10)) == ["u_wanting"]
+        coming = await digests.next_due(UserId("u_wanting"))
+    assert coming is not None
+    assert coming.due_at.isoformat() == "2026-11-02T22:30:00+00:00"
+    assert coming.local_date.isoformat() == "2026-11-03"
+
+
+async def test_people_of_the_schema_before_get_an_hour_in_sqlite(tmp_path: Path) -> None:
+    await schedule_after_migration(f"sqlite:///{tmp_path / 'c.db'}")
+
+
+async def test_people_of_the_schema_before_get_an_hour_in_postgresql(postgres_url: str) -> None:
+    await schedule_after_migration(postgres_url)

@@ -1,0 +1,1 @@
+"""Digests: when one is due, what one holds. Pure; sending and storing happen elsewhere."""

@@ -1,0 +1,1 @@
+"""Learning resources: what they are, and which one helps whom. Pure."""
