@@ -8,82 +8,46 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
-from domain.eligibility.gates import (
-    exclusion_pattern,
-    expiry_gate,
-    job_countries,
-    language_gate,
-    location_gate,
-    permission_gate,
-    salary_gate,
-)
-from domain.eligibility.languages import LanguageDemand
-from domain.eligibility.permission import PermissionKind, PermissionStatement
+from domain.eligibility.gates import exclusion_pattern, job_countries
 from domain.ids import PostingId
 from domain.job_text import content_words
-from domain.matching.model import Gate, GateResult, Verdict
+from domain.matching.model import Gate
 from domain.matching.ranking import GATE_ORDER
 from domain.matching.reading import PostingFacts, read_posting
 from domain.matching.seeker import Seeker
 from domain.matching.titles import family_closeness
-from domain.posting import Place, Posting, PostingState, RemoteMode, Salary, StoredPosting
+from domain.posting import Posting, StoredPosting
+from graph.job_columns import (
+    Column,
+    ExpiryFact,
+    LanguageFact,
+    LocationFact,
+    PayFact,
+    PermissionFact,
+    judge_expiry,
+    judge_language,
+    judge_location,
+    judge_pay,
+    judge_permission,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Mask = NDArray[np.bool_]
+    from graph.job_columns import Mask
 
 _TITLE_BOOST = 3.0
 _COMMONPLACE = 0.25  # a word in more than this share of the postings is not looked up
 _MAX_QUERY_WORDS = 80
-
-_LocationFact = tuple[tuple[Place, ...], RemoteMode, tuple[str, ...]]
-_PermissionFact = tuple[frozenset[str], tuple[tuple[PermissionKind, frozenset[str]], ...]]
-_LanguageFact = tuple[tuple[frozenset[str], ...], str | None]
-_ExpiryFact = tuple[date | None, PostingState]
-_PayFact = tuple[float | None, float | None, str | None, str | None]
-
-Fact = TypeVar("Fact", bound=Hashable)
-
-
-@dataclass(slots=True)
-class _Column(Generic[Fact]):
-    """One fact per row, each distinct fact kept once."""
-
-    facts: list[Fact] = field(default_factory=list)
-    rows: array[int] = field(default_factory=lambda: array("i"))
-    numbers: dict[Fact, int] = field(default_factory=dict)
-
-    def append(self, fact: Fact) -> None:
-        number = self.numbers.get(fact)
-        if number is None:
-            number = self.numbers[fact] = len(self.facts)
-            self.facts.append(fact)
-        self.rows.append(number)
-
-    def failing(self, judge: Callable[[Fact], GateResult]) -> Mask:
-        """Which rows fail: each distinct fact is judged once."""
-        return self.failing_of(lambda fact: judge(fact).verdict is Verdict.FAIL)
-
-    def failing_of(self, is_so: Callable[[Fact], bool]) -> Mask:
-        """Which rows have a fact of which ``is_so``."""
-        import numpy as np
-
-        verdicts = np.fromiter(
-            (is_so(fact) for fact in self.facts),
-            dtype=np.bool_,
-            count=len(self.facts),
-        )
-        failing: Mask = verdicts[np.array(self.rows, dtype=np.int32)]
-        return failing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,16 +96,19 @@ class JobCatalogue:
     def __init__(self) -> None:
         self.hashes: dict[PostingId, str] = {}
         """Content hash of every open posting."""
-        self._ids: list[PostingId] = []
+        self.ids: list[PostingId] = []
+        """By row; a posting that changed has left its earlier row."""
+        self.names: list[str] = []
+        """Title, company and department by row."""
+        self.location: Column[LocationFact] = Column()
+        self.permission: Column[PermissionFact] = Column()
+        self.language: Column[LanguageFact] = Column()
+        self.expiry: Column[ExpiryFact] = Column()
+        self.pay: Column[PayFact] = Column()
+        self.family: Column[str | None] = Column()
         self._row_of: dict[PostingId, int] = {}
         self._alive = bytearray()
-        self._names: list[str] = []
-        self._location: _Column[_LocationFact] = _Column()
-        self._permission: _Column[_PermissionFact] = _Column()
-        self._language: _Column[_LanguageFact] = _Column()
-        self._expiry: _Column[_ExpiryFact] = _Column()
-        self._pay: _Column[_PayFact] = _Column()
-        self._family: _Column[str | None] = _Column()
+        self._revisions = array("q")
         self._cluster_of: dict[PostingId, str] = {}
         self._clusters: dict[str, set[PostingId]] = {}
         self._in_text: dict[str, array[int]] = {}
@@ -151,21 +118,42 @@ class JobCatalogue:
         return len(self._row_of)
 
     @property
+    def alive(self) -> bytes:
+        """By row, 1 where the row's posting is open and unchanged; a copy."""
+        return bytes(self._alive)
+
+    def row_of(self, posting: PostingId) -> int | None:
+        """The row of an open posting."""
+        return self._row_of.get(posting)
+
+    def first_row_after(self, revision: int) -> int:
+        """The first row that came after a revision; rows are in the order of revisions."""
+        return bisect_right(self._revisions, revision)
+
+    def rows_saying(self, word: str, *, start: int) -> Sequence[int]:
+        """Rows from ``start`` on whose description has this content word, ascending."""
+        rows = self._in_text.get(word)
+        return rows[bisect_left(rows, start) :] if rows is not None else ()
+
+    @property
     def wasted_rows(self) -> int:
         """Rows of postings that left or changed."""
-        return len(self._ids) - len(self._row_of)
+        return len(self.ids) - len(self._row_of)
 
     def add(self, entries: Iterable[CatalogueEntry]) -> None:
         """Take postings in; a known id is replaced."""
         for entry in entries:
             self.remove(entry.id)
-            row = len(self._ids)
+            row = len(self.ids)
             posting = entry.stored.posting
-            self._ids.append(entry.id)
+            self.ids.append(entry.id)
             self._row_of[entry.id] = row
             self.hashes[entry.id] = entry.content_hash
             self._alive.append(1)
-            self._names.append(_name_of(posting))
+            # Changes come in the order of their revisions; rows must be sorted by them.
+            last = self._revisions[-1] if row else 0
+            self._revisions.append(max(last, entry.stored.revision))
+            self.names.append(_name_of(posting))
             self._add_facts(entry)
             for words, index in (
                 (entry.words, self._in_text),
@@ -179,21 +167,21 @@ class JobCatalogue:
 
     def _add_facts(self, entry: CatalogueEntry) -> None:
         posting, facts = entry.stored.posting, entry.facts
-        self._location.append((posting.places, posting.remote, posting.applicant_countries))
+        self.location.append((posting.places, posting.remote, posting.applicant_countries))
         statements = tuple(
             sorted({(s.kind, s.countries) for s in facts.permission}, key=lambda pair: pair[0])
         )
         countries = job_countries(posting.places, posting.applicant_countries)
-        self._permission.append((countries, statements))
+        self.permission.append((countries, statements))
         demands = tuple(dict.fromkeys(demand.any_of for demand in facts.languages))
-        self._language.append((demands, facts.written_in))
-        self._expiry.append((posting.valid_through, entry.stored.state))
-        self._family.append(facts.title.family)
+        self.language.append((demands, facts.written_in))
+        self.expiry.append((posting.valid_through, entry.stored.state))
+        self.family.append(facts.title.family)
         cluster = entry.stored.cluster
         self._cluster_of[entry.id] = cluster
         self._clusters.setdefault(cluster, set()).add(entry.id)
         pay = posting.salary
-        self._pay.append(
+        self.pay.append(
             (None, None, None, None)
             if pay is None
             else (pay.minimum, pay.maximum, pay.currency, pay.period)
@@ -222,7 +210,7 @@ class JobCatalogue:
         """How many rows of ``mask`` are an occupation that has nothing in common with any given."""
         if not families:
             return 0
-        unrelated = self._family.failing_of(
+        unrelated = self.family.failing_of(
             lambda family: (
                 family is not None and not any(family_closeness(family, own) for own in families)
             )
@@ -233,38 +221,20 @@ class JobCatalogue:
         """Judge every open posting by its structured facts."""
         import numpy as np
 
-        size = len(self._ids)
+        size = len(self.ids)
         alive = np.frombuffer(bytes(self._alive), dtype=np.bool_)
         failing = {
-            Gate.EXPIRED: self._expiry.failing(
-                lambda fact: expiry_gate(valid_through=fact[0], state=fact[1], today=today)
-            ),
+            Gate.EXPIRED: self.expiry.failing(lambda fact: judge_expiry(fact, today=today)),
             Gate.HIDDEN: self._rows_of(hidden),
             Gate.EXCLUDED_WORDS: self._naming(seeker.wishes.exclude),
-            Gate.WORK_PERMISSION: self._permission.failing(
-                lambda fact: permission_gate(
-                    seeker,
-                    countries=fact[0],
-                    statements=[PermissionStatement(k, c, 0, 0) for k, c in fact[1]],
-                    text="",
-                )
+            Gate.WORK_PERMISSION: self.permission.failing(
+                lambda fact: judge_permission(seeker, fact)
             ),
-            Gate.LOCATION: self._location.failing(
-                lambda fact: location_gate(
-                    seeker, places=fact[0], remote=fact[1], applicant_countries=fact[2]
-                )
-            ),
-            Gate.LANGUAGE: self._language.failing(
-                lambda fact: language_gate(
-                    seeker,
-                    demands=[LanguageDemand(any_of, 0, 0) for any_of in fact[0]],
-                    written_in=fact[1],
-                    text="",
-                )
-            ),
+            Gate.LOCATION: self.location.failing(lambda fact: judge_location(seeker, fact)),
+            Gate.LANGUAGE: self.language.failing(lambda fact: judge_language(seeker, fact)),
             Gate.SALARY: np.zeros(size, dtype=np.bool_)
             if seeker.wishes.pay_floor is None
-            else self._pay.failing(lambda fact: salary_gate(seeker, salary=_salary(fact))),
+            else self.pay.failing(lambda fact: judge_pay(seeker, fact)),
         }
         faults = np.zeros(size, dtype=np.int8)
         excluded_by: dict[Gate, int] = {}
@@ -286,7 +256,7 @@ class JobCatalogue:
     def _rows_of(self, postings: Iterable[PostingId]) -> Mask:
         import numpy as np
 
-        mask = np.zeros(len(self._ids), dtype=np.bool_)
+        mask = np.zeros(len(self.ids), dtype=np.bool_)
         rows = [self._row_of[posting] for posting in postings if posting in self._row_of]
         mask[rows] = True
         return mask
@@ -304,27 +274,27 @@ class JobCatalogue:
         """
         import numpy as np
 
-        mask = np.zeros(len(self._ids), dtype=np.bool_)
+        mask = np.zeros(len(self.ids), dtype=np.bool_)
         pattern = exclusion_pattern(words)
         if pattern is None:
             return mask
-        mask[[row for row, name in enumerate(self._names) if pattern.search(name)]] = True
+        mask[[row for row, name in enumerate(self.names) if pattern.search(name)]] = True
         for phrase in words:
             if content_words(phrase) == [phrase.strip().lower()]:
-                mask[list(self._in_text.get(phrase.strip().lower(), ()))] = True
+                mask[list(self.rows_saying(phrase.strip().lower(), start=0))] = True
         return mask
 
     def ids_of(self, mask: Mask) -> list[PostingId]:
         """The postings of the rows in a mask."""
         import numpy as np
 
-        return [self._ids[row] for row in np.flatnonzero(mask)]
+        return [self.ids[row] for row in np.flatnonzero(mask)]
 
     def search_words(self, query: str, *, mask: Mask, limit: int) -> list[PostingId]:
         """The postings that share most rare words with ``query``, titles counting more."""
         import numpy as np
 
-        size = len(self._ids)
+        size = len(self.ids)
         if size == 0:
             return []
         rows: list[NDArray[np.int32]] = []
@@ -345,7 +315,7 @@ class JobCatalogue:
         scores[~mask] = 0.0
         best = np.argpartition(-scores, min(limit, size - 1))[:limit]
         ranked = sorted(
-            ((float(scores[row]), self._ids[row]) for row in best if scores[row] > 0),
+            ((float(scores[row]), self.ids[row]) for row in best if scores[row] > 0),
             key=lambda pair: (-pair[0], pair[1]),
         )
         return [posting for _, posting in ranked]
@@ -353,18 +323,3 @@ class JobCatalogue:
 
 def _name_of(posting: Posting) -> str:
     return f"{posting.title} | {posting.company} | {posting.department or ''}"
-
-
-def _salary(fact: _PayFact) -> Salary | None:
-    from domain.posting import PayPeriod
-
-    minimum, maximum, currency, period = fact
-    if minimum is None and maximum is None:
-        return None
-    return Salary(
-        raw="",
-        minimum=minimum,
-        maximum=maximum,
-        currency=currency,
-        period=PayPeriod(period) if period else None,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,7 +33,8 @@ _EXCLUDED_LOOKED_AT = 40  # nearest postings, to show the best of what was exclu
 _EXCLUDED_SHOWN = 5
 _PAGE = 200  # postings read from the store at once
 _SLICE = 50  # postings taken into the columns before others get their turn
-_LEAST_RELEVANCE = 0.1  # of 1: under it a posting is another occupation
+LEAST_RELEVANCE = 0.1
+"""Of 1: under it a posting is another occupation."""
 _EMBED_BATCH = 64
 _REBUILD_FROM_WASTE = 5000  # rows of postings that left
 
@@ -50,7 +51,9 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadPosting:
+    """A stored posting and what it asks for."""
+
     stored: StoredPosting
     facts: PostingFacts
 
@@ -80,12 +83,14 @@ class JobFinder:
         self._index = index
         self._clock = clock
         self._zone = ZoneInfo(time_zone)
-        self._catalogue = JobCatalogue()
-        self._revision = 0
+        self.catalogue = JobCatalogue()
+        """Columns of the open postings; another object after a rebuild."""
+        self.revision = 0
+        """The last change of the store that is in the catalogue."""
         self._indexed_revision = -1
         self._loading = asyncio.Lock()
         self._indexing = asyncio.Lock()
-        self._read: OrderedDict[PostingId, _Read] = OrderedDict()
+        self._read: OrderedDict[PostingId, ReadPosting] = OrderedDict()
         self._cached_postings = cached_postings
 
     async def catch_up(self, *, progress: Callable[[int], None] | None = None) -> int:
@@ -99,11 +104,11 @@ class JobFinder:
             progress: called with the number embedded so far.
         """
         async with self._indexing:
-            await self._refresh()
-            revision = self._revision
+            await self.refresh()
+            revision = self.revision
             if revision == self._indexed_revision:
                 return 0
-            wanted = dict(self._catalogue.hashes)
+            wanted = dict(self.catalogue.hashes)
             present = await self._index.versions()
             gone = [posting for posting in present if posting not in wanted]
             stale = [
@@ -139,23 +144,23 @@ class JobFinder:
             limit: number of matches.
             skip: postings to leave out without counting them as excluded (already shown).
         """
-        await self._refresh()
-        today = self._today()
-        seeker = self._seeker(profile, text=text, today=today)
+        await self.refresh()
+        today = self.today()
+        seeker = seeker_of(profile, text=text, today=today)
         stances = await self._postings.stances(profile.user)
         hidden = frozenset(key for key, done in stances.items() if Stance.HIDDEN in done)
-        hidden |= await self._same_jobs(hidden)
-        twins = await self._same_jobs(skip)
+        hidden |= await self.same_jobs(hidden)
+        twins = await self.same_jobs(skip)
         skip |= twins
-        admitted = self._catalogue.admit(seeker, hidden=hidden, today=today)
+        admitted = self.catalogue.admit(seeker, hidden=hidden, today=today)
         similar = await self._retrieve(seeker, admitted, skip=skip)
-        taste = await self._taste(stances)
-        reads = await self._readings(list(similar))
+        taste = await self.taste_of(stances)
+        reads = await self.readings(list(similar))
         report = await asyncio.to_thread(
             rank,
             seeker,
             [
-                _candidate(read, similar[posting], hidden=posting in hidden)
+                candidate_of(read, similar[posting], hidden=posting in hidden)
                 for posting, read in reads.items()
             ],
             today=today,
@@ -165,7 +170,7 @@ class JobFinder:
             considered=admitted.considered,
             excluded_by=admitted.excluded_by,
             opened_by=admitted.opened_by,
-            least_relevance=_LEAST_RELEVANCE if _is_known(seeker) else 0.0,
+            least_relevance=LEAST_RELEVANCE if is_known(seeker) else 0.0,
         )
         excluded_by = dict(report.excluded_by)
         if twins:
@@ -174,8 +179,8 @@ class JobFinder:
             report,
             excluded_by=excluded_by,
             other_field=report.other_field
-            + self._catalogue.other_field(
-                self._catalogue.without(admitted.mask, skip.union(similar)), _families(seeker)
+            + self.catalogue.other_field(
+                self.catalogue.without(admitted.mask, skip.union(similar)), families_of(seeker)
             ),
         )
         named = [
@@ -185,13 +190,13 @@ class JobFinder:
         ]
         return Findings(report=report, postings={key: reads[key].stored for key in named})
 
-    async def _same_jobs(self, postings: frozenset[PostingId]) -> frozenset[PostingId]:
+    async def same_jobs(self, postings: frozenset[PostingId]) -> frozenset[PostingId]:
         """The same jobs on other boards: what was seen or hidden there is seen or hidden here."""
-        mates = self._catalogue.mates_of(postings)
+        mates = self.catalogue.mates_of(postings)
         if not mates:
             return frozenset()
-        near = sorted(self._catalogue.mates_of(mates) & postings)
-        reads = await self._readings([*sorted(mates), *near])
+        near = sorted(self.catalogue.mates_of(mates) & postings)
+        reads = await self.readings([*sorted(mates), *near])
         return frozenset(
             mate
             for mate in mates & reads.keys()
@@ -203,9 +208,9 @@ class JobFinder:
 
     async def explain(self, profile: Profile, posting_id: PostingId) -> Match | None:
         """The match of one posting, excluded or not; None when there is no such posting."""
-        today = self._today()
-        seeker = self._seeker(profile, text="", today=today)
-        reads = await self._readings([posting_id])
+        today = self.today()
+        seeker = seeker_of(profile, text="", today=today)
+        reads = await self.readings([posting_id])
         if posting_id not in reads:
             return None
         similar = await self._similarities(seeker.query, [posting_id])
@@ -213,46 +218,46 @@ class JobFinder:
         hidden = Stance.HIDDEN in stances.get(posting_id, frozenset())
         report = rank(
             seeker,
-            [_candidate(reads[posting_id], similar.get(posting_id), hidden=hidden)],
+            [candidate_of(reads[posting_id], similar.get(posting_id), hidden=hidden)],
             today=today,
-            taste=await self._taste(stances),
+            taste=await self.taste_of(stances),
         )
         return (*report.matches, *report.excluded)[0]
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The day on which postings are judged."""
         return self._clock.now().astimezone(self._zone).date()
 
-    @staticmethod
-    def _seeker(profile: Profile, *, text: str, today: date) -> Seeker:
-        return read_seeker(
-            profile.resume,
-            preferences=profile.preferences,
-            corrections=profile.corrections,
-            today=today,
-            text=text,
-        )
+    async def most_asked(self, *, limit: int) -> Sequence[str]:
+        """The skills that open postings ask for most (of those kept in memory), most asked first.
 
-    async def _refresh(self) -> None:
+        Nothing about people: what a source is asked about.
+        """
+        await self.refresh()
+        asked = Counter(skill.name for read in self._read.values() for skill in read.facts.asked)
+        return sorted(asked, key=lambda skill: (-asked[skill], skill))[:limit]
+
+    async def refresh(self) -> None:
         """Follow the store's changes into the catalogue; one small query when there are none."""
         async with self._loading:
-            if self._catalogue.wasted_rows > max(_REBUILD_FROM_WASTE, len(self._catalogue)):
-                self._catalogue, self._revision = JobCatalogue(), 0
+            if self.catalogue.wasted_rows > max(_REBUILD_FROM_WASTE, len(self.catalogue)):
+                self.catalogue, self.revision = JobCatalogue(), 0
             while True:
-                changes = await self._postings.changes_since(self._revision, limit=_PAGE)
-                if changes.revision == self._revision:
+                changes = await self._postings.changes_since(self.revision, limit=_PAGE)
+                if changes.revision == self.revision:
                     return
                 entries = await asyncio.to_thread(prepare, changes.changed)
                 for posting in changes.left:
-                    self._catalogue.remove(posting)
+                    self.catalogue.remove(posting)
                     self._read.pop(posting, None)
                 for start in range(0, len(entries), _SLICE):
-                    self._catalogue.add(entries[start : start + _SLICE])
+                    self.catalogue.add(entries[start : start + _SLICE])
                     await asyncio.sleep(0)
                 for entry in entries:
-                    self._remember(_Read(entry.stored, entry.facts))
-                self._revision = changes.revision
+                    self._remember(ReadPosting(entry.stored, entry.facts))
+                self.revision = changes.revision
 
-    def _remember(self, read: _Read) -> None:
+    def _remember(self, read: ReadPosting) -> None:
         posting = read.stored.posting.id
         self._read[posting] = read
         self._read.move_to_end(posting)
@@ -263,14 +268,14 @@ class JobFinder:
         self, seeker: Seeker, admitted: Admitted, *, skip: frozenset[PostingId]
     ) -> dict[PostingId, float | None]:
         """Candidates with their similarity (None where the index does not know it)."""
-        mask = self._catalogue.without(admitted.mask, skip)
-        allowed = self._catalogue.ids_of(mask)
+        mask = self.catalogue.without(admitted.mask, skip)
+        allowed = self.catalogue.ids_of(mask)
         is_everything = len(allowed) == admitted.considered
         hits = await self._search(
             seeker.query, limit=_BY_MEANING, within=None if is_everything else allowed
         )
         similar: dict[PostingId, float | None] = {hit.posting: hit.similarity for hit in hits}
-        by_words = self._catalogue.search_words(seeker.query, mask=mask, limit=_BY_WORDS)
+        by_words = self.catalogue.search_words(seeker.query, mask=mask, limit=_BY_WORDS)
         if len(hits) + len(by_words) < _AT_LEAST:
             by_words = [*by_words, *allowed[:_AT_LEAST]]
         if not is_everything:
@@ -282,7 +287,7 @@ class JobFinder:
         known = await self._similarities(seeker.query, more)
         similar.update((posting, known.get(posting)) for posting in more)
         # The index may still hold postings that have left the store.
-        return {key: value for key, value in similar.items() if key in self._catalogue.hashes}
+        return {key: value for key, value in similar.items() if key in self.catalogue.hashes}
 
     async def _search(
         self, query: str, *, limit: int, within: Sequence[PostingId] | None
@@ -306,9 +311,9 @@ class JobFinder:
             _log.warning("vector_search_failed", error=type(error).__name__)
             return {}
 
-    async def _readings(self, wanted: Sequence[PostingId]) -> dict[PostingId, _Read]:
+    async def readings(self, wanted: Sequence[PostingId]) -> dict[PostingId, ReadPosting]:
         """Postings read, from memory or the store, in the order asked."""
-        found: dict[PostingId, _Read] = {}
+        found: dict[PostingId, ReadPosting] = {}
         missing: list[PostingId] = []
         for posting in wanted:
             read = self._read.get(posting)
@@ -324,34 +329,47 @@ class JobFinder:
                 self._remember(read)
         return {posting: found[posting] for posting in wanted if posting in found}
 
-    async def _taste(self, stances: Mapping[PostingId, frozenset[Stance]]) -> Taste:
+    async def taste_of(self, stances: Mapping[PostingId, frozenset[Stance]]) -> Taste:
+        """What earlier feedback says of a person's taste."""
         told = [key for key, done in stances.items() if done & (LIKES | {Stance.HIDDEN})]
         if not told:
             return Taste()
-        reads = await self._readings(sorted(told)[:200])
+        reads = await self.readings(sorted(told)[:200])
         return taste_from(
             stances,
             [(key, read.stored.posting.title, read.facts) for key, read in reads.items()],
         )
 
 
-def _is_known(seeker: Seeker) -> bool:
+def seeker_of(profile: Profile, *, text: str, today: date) -> Seeker:
+    """The matching view of a profile."""
+    return read_seeker(
+        profile.resume,
+        preferences=profile.preferences,
+        corrections=profile.corrections,
+        today=today,
+        text=text,
+    )
+
+
+def is_known(seeker: Seeker) -> bool:
     """Whether enough is known of a person to say what is not their field."""
     return bool(seeker.titles or seeker.wanted_titles or seeker.skills)
 
 
-def _families(seeker: Seeker) -> frozenset[str]:
+def families_of(seeker: Seeker) -> frozenset[str]:
     """Occupations wished for, else held; empty when one of them is unknown to us."""
     titles = seeker.wanted_titles or seeker.titles
     families = {held.reading.family for held in titles}
     return frozenset() if None in families else frozenset(f for f in families if f is not None)
 
 
-def _read_all(postings: Sequence[StoredPosting]) -> list[_Read]:
-    return [_Read(stored, read_posting(stored.posting)) for stored in postings]
+def _read_all(postings: Sequence[StoredPosting]) -> list[ReadPosting]:
+    return [ReadPosting(stored, read_posting(stored.posting)) for stored in postings]
 
 
-def _candidate(read: _Read, similarity: float | None, *, hidden: bool) -> Candidate:
+def candidate_of(read: ReadPosting, similarity: float | None, *, hidden: bool) -> Candidate:
+    """A posting as the ranking wants it."""
     stored = read.stored
     return Candidate(
         posting=stored.posting,

@@ -1,0 +1,1 @@
+"""Measurements of what is sent unasked: planning, enqueueing, draining, a month."""
