@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.email_channel.composing import (
+    PUSHED,
     Letter,
     LetterFile,
     LetterKind,
@@ -61,7 +62,7 @@ def letter(
         reply_to=f"bot+r.k7m2q@{HOST}",
         in_reply_to="<parent@example.net>" if is_reply else None,
         references=references if is_reply else (),
-        subscription=SUBSCRIPTION if kind == "digest" else None,
-        feedback_id="digest:careergini" if kind == "digest" else "",
+        subscription=SUBSCRIPTION if kind in PUSHED else None,
+        feedback_id=f"{kind}:careergini" if kind in PUSHED else "",
         files=() if file_name is None else (file,),
     )

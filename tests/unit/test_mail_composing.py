@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.email_channel.composing import (
+    PUSHED,
     Letter,
     LetterFile,
     LetterKind,
@@ -30,7 +31,7 @@ from tests.unit.mail_letters import HOST, SUBSCRIPTION, body_of, letter
 from tests.unit.mail_replies import words
 
 CHECKER = Path(__file__).resolve().parents[3] / "shared/tools/check_email/verify.py"
-KINDS: tuple[LetterKind, ...] = ("reply", "digest", "transactional")
+KINDS: tuple[LetterKind, ...] = ("reply", "digest", "alert", "reminder", "transactional")
 
 
 def parsed(one: Letter) -> EmailMessage:
@@ -48,8 +49,11 @@ def test_the_independent_checker_finds_nothing(
     path = tmp_path / f"{kind}.eml"
     path.write_bytes(compose(letter(kind, file_name=file_name)))
 
+    known_as = "digest" if kind in PUSHED else kind
     checked = subprocess.run(
-        [sys.executable, str(CHECKER), "--kind", kind, str(path)], capture_output=True, text=True
+        [sys.executable, str(CHECKER), "--kind", known_as, str(path)],
+        capture_output=True,
+        text=True,
     )
 
     assert checked.stdout == "1 message(s) checked, 0 fault(s)\n"
@@ -70,8 +74,9 @@ def test_a_reply_stays_in_its_thread_and_says_that_a_machine_wrote_it() -> None:
     assert message["Precedence"] is None
 
 
-def test_a_digest_can_be_left_with_one_click() -> None:
-    message = parsed(letter("digest"))
+@pytest.mark.parametrize("kind", sorted(PUSHED))
+def test_a_push_can_be_left_with_one_click(kind: LetterKind) -> None:
+    message = parsed(letter(kind))
 
     assert message["List-ID"] == '"New jobs every morning" <digest.careers.example.org>'
     assert message["List-Unsubscribe"] == (
@@ -80,11 +85,11 @@ def test_a_digest_can_be_left_with_one_click() -> None:
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Precedence"] == "bulk"
-    assert message["Feedback-ID"] == "digest:careergini"
+    assert message["Feedback-ID"] == f"{kind}:careergini"
 
 
 @pytest.mark.parametrize("kind", ["reply", "transactional"])
-def test_only_digests_look_like_a_list(kind: LetterKind) -> None:
+def test_only_pushes_look_like_a_list(kind: LetterKind) -> None:
     message = parsed(replace(letter(kind), subscription=SUBSCRIPTION))
 
     assert [name for name in message.keys() if name.lower().startswith("list-")] == []  # noqa: SIM118

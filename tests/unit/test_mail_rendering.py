@@ -74,7 +74,7 @@ def test_styles_are_in_the_elements_for_programs_that_read_nothing_else() -> Non
     title = tree.css_first("h3.t a")
 
     assert title is not None
-    assert "color: #0b6e63" in (title.attributes["style"] or "")
+    assert "color:#0b6e63" in (title.attributes["style"] or "")
 
 
 def test_layout_tables_say_that_they_are_no_data_and_data_tables_have_heads() -> None:

@@ -45,11 +45,19 @@ class BlockDrawer:
 
     frame: MailFrame
 
-    def block(self, block: Block, choices: tuple[Choice, ...]) -> str:
-        """The block as one or more complete elements; ``choices`` are its numbered buttons."""
+    def block(self, block: Block, choices: tuple[Choice, ...], *, is_title: bool = False) -> str:
+        """The block as one or more complete elements.
+
+        Args:
+            block: what to draw.
+            choices: its numbered buttons.
+            is_title: a heading that is the title of the whole mail.
+        """
         match block:
             case Paragraph():
                 return _paragraph(block)
+            case Heading() if is_title:
+                return f'<h1 class="title" dir="auto">{line(block.body)}</h1>'
             case Heading():
                 return f'<h2 class="h" dir="auto">{line(block.body)}</h2>'
             case Notice():
@@ -71,12 +79,17 @@ class BlockDrawer:
         """Buttons beside each other; ``wide`` ones fill the line each on a phone."""
         if not choices:
             return ""
-        drawn = "".join(self._button(choice) for choice in choices)
-        return f'<div class="bs{" wide" if wide else ""}">{drawn}</div>'
+        last = len(choices) - 1
+        drawn = "".join(
+            # On a phone two stand in a row; one that is left over takes the whole row.
+            self._button(choice, is_alone=place == last and place % 2 == 0)
+            for place, choice in enumerate(choices)
+        )
+        return f'<div class="bs {"wide" if wide else "sm"}">{drawn}</div>'
 
-    def _button(self, choice: Choice) -> str:
+    def _button(self, choice: Choice, *, is_alone: bool) -> str:
         cell, inner = _BUTTONS[choice.tone]
-        number = f'<span class="n">{choice.number}&nbsp;&nbsp;</span>'
+        number = f'<span class="n">{choice.number}&nbsp;</span>'
         words = f"{number if self.frame.takes_numbers else ''}{label(choice.label)}"
         href = safe_url(self.frame.href_of(choice))
         drawn = (
@@ -85,7 +98,8 @@ class BlockDrawer:
             else f'<a class="{inner}" href="{html.escape(href)}">{words}</a>'
         )
         return (
-            f'<table {LAYOUT} class="b"><tr><td class="{cell}" dir="auto">{drawn}</td>'
+            f'<table {LAYOUT} class="b{" bo" if is_alone else ""}">'
+            f'<tr><td class="{cell}" dir="auto">{drawn}</td>'
             '<td class="gap">&nbsp;</td></tr></table>'
         )
 
@@ -212,8 +226,12 @@ def _bar_row(name: str, value: float, *, largest: float, unit: str) -> str:
     share = abs(value) / largest if largest and math.isfinite(value) else 0.0
     percent = max(1, round(100 * min(share, 1.0)))
     bar = (
-        f'<table {LAYOUT} class="bar" width="{percent}%"><tr>'
-        f'<td class="br{" bn" if value < 0 else ""}" height="12">&nbsp;</td></tr></table>'
+        "&nbsp;"
+        if value == 0
+        else (
+            f'<table {LAYOUT} class="bar" width="{percent}%"><tr>'
+            f'<td class="br{" bn" if value < 0 else ""}" height="12">&nbsp;</td></tr></table>'
+        )
     )
     amount = readable_amount(value, unit=unit)
     whole = " nb" if len(amount) <= 2 * _WHOLE_CELL_CHARS else ""

@@ -37,8 +37,8 @@ border-collapse:separate;background-color:#ffffff}
 .t{margin:0 0 3px;font-size:18px;line-height:25px;font-weight:700;color:#1d2629}
 .s{margin:0 0 14px;font-size:14px;line-height:21px;color:#5a666b}
 .fs{margin:0 0 10px;width:100%}
-.k{padding:3px 0 5px;width:92px;font-size:14px;line-height:22px;font-weight:400;text-align:START;\
-vertical-align:top;color:#5a666b;word-break:break-word}
+.k{padding:3px 0 5px;padding-END:8px;width:92px;font-size:14px;line-height:22px;\
+font-weight:400;text-align:START;vertical-align:top;color:#5a666b;word-break:break-word}
 .v{text-align:START;padding:3px 0 5px;font-size:15px;line-height:22px;color:#1d2629;\
 vertical-align:top;word-break:break-word}
 .mf{color:#0b6e63;font-weight:700}
@@ -50,9 +50,10 @@ vertical-align:top;word-break:break-word}
 .bt{border:1px solid #c3cfcb;border-radius:8px;background-color:#ffffff;mso-padding-alt:10px 15px}
 .bp{border:1px solid #0b6e63;border-radius:8px;background-color:#0b6e63;mso-padding-alt:10px 15px}
 .bd{border:1px solid #d9b3a3;border-radius:8px;background-color:#ffffff;mso-padding-alt:10px 15px}
-.gap{width:8px;font-size:0;line-height:0}
+.gap{width:6px;font-size:0;line-height:0}
 .l{display:inline-block;padding:10px 15px;font-size:15px;line-height:22px;font-weight:600;\
-text-decoration:none;color:#0b6e63;word-break:break-word}
+text-decoration:none;color:#0b6e63}
+.sm .l{padding:7px 9px;font-size:14px;line-height:20px}
 .lp{color:#ffffff}
 .ld{color:#a32c12}
 .n{font-weight:400}
@@ -81,7 +82,7 @@ text-align:END;color:#46535a;word-break:break-word}
 .nb{white-space:nowrap}
 .alt{margin:0 0 20px;font-size:14px;line-height:21px;color:#5a666b}
 .rule{margin:10px 0 18px;height:1px;font-size:0;line-height:0;background-color:#e3e8e6}
-.title{margin:0 0 20px;font-size:25px;line-height:33px;font-weight:700;color:#1d2629}
+.title{margin:0 0 14px;font-size:25px;line-height:33px;font-weight:700;color:#1d2629}
 .ft{margin:0 0 6px;font-size:13px;line-height:20px;color:#5f6b70;text-align:START}
 .fl{color:#46535a;text-decoration:underline}
 """
@@ -92,12 +93,14 @@ _NARROW: Final = """
 .outer{padding:0!important}
 .sheet{border-radius:0!important;border:0!important}
 .cin{text-align:START;padding:17px 16px 9px!important}
-.k{width:82px!important}
+.k{width:86px!important}
 .title{font-size:23px!important;line-height:30px!important}
 .foot{padding:18px 18px 34px!important}
-.cin .bs{margin-END:-8px!important}
+.cin .bs{margin-END:-6px!important}
 .cin .b{display:inline-table!important;width:50%!important}
-.cin .l{display:block!important;text-align:center!important;padding:10px 4px!important}
+.cin .bo{width:100%!important}
+.cin .l{display:block!important;text-align:center!important;padding:10px 4px!important;\
+font-size:15px!important;line-height:22px!important}
 .wide .b{display:table!important;width:100%!important}
 .wide .l{display:block!important;text-align:center!important;padding:10px 8px!important}
 .wide .gap{display:none!important}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +41,7 @@ _MAX_PROMPTS_BYTES: Final = 16_000
 _SMALLEST_CUT_CHARS: Final = 200
 # Keeps the mail's own text out of the preview when the preheader is short.
 _PREHEADER_PADDING: Final = "&#847;&zwnj;&nbsp;" * 60
+_STYLE: Final = re.compile(r' style="[^"]*"')
 _SHEET: Final = (
     "width:100%;max-width:600px;background-color:#ffffff;border:1px solid #e3e8e6;"
     "border-radius:14px;border-collapse:separate"
@@ -106,7 +108,8 @@ class _Page:
         reserve = 2_000  # bytes for the lines that say what is missing
         for place, (block, choices) in enumerate(zip(reply.blocks, numbers.by_block, strict=True)):
             room = budget_bytes - reserve - used
-            drawn = ink.dry(drawer.block(block, choices))
+            is_title = place == 0 and not self.frame.title
+            drawn = ink.dry(drawer.block(block, choices, is_title=is_title))
             if _size(drawn) <= room:
                 parts.append(drawn)
                 used += _size(drawn)
@@ -208,7 +211,12 @@ class _Ink:
     css: str
 
     def dry(self, piece: str) -> str:
-        return self.inliner.inline_fragment(piece, self.css) if piece else ""
+        if not piece:
+            return ""
+        drawn = self.inliner.inline_fragment(piece, self.css)
+        # A tenth of a digest would be spaces. Quotation marks in words are escaped, so only the
+        # attributes themselves look like this.
+        return _STYLE.sub(lambda found: found.group().replace(": ", ":").replace(';"', '"'), drawn)
 
 
 def _size(piece: str) -> int:

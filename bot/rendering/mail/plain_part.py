@@ -29,13 +29,13 @@ from domain.reply import (
     Tone,
 )
 
-_WIDTH: Final = 78  # columns: what a mail program shows without wrapping again
+_WIDTH: Final = 72  # columns: also once quoted it is not wrapped again
 _BAR_CELLS: Final = 24
 _MARKS: Final = {"for": "+ ", "against": "- ", "unknown": "? "}
 
 
 def plain_part(reply: Reply, numbers: Numbered, *, frame: MailFrame) -> str:
-    """The whole reply in lines of at most 78 columns (a longer word has a line of its own)."""
+    """The whole reply in lines of at most 72 columns (a longer word has a line of its own)."""
     parts = [_title(frame)]
     for block, choices in zip(reply.blocks, numbers.by_block, strict=True):
         parts.append(_block(block, choices, frame=frame))
@@ -203,7 +203,7 @@ def _choices(choices: Sequence[Choice], *, frame: MailFrame, indent: str = "") -
 
 
 def wrapped(words: str, *, first: str = "", rest: str = "") -> str:
-    """Lines of at most 78 columns, ``first`` before the first and ``rest`` before the others.
+    """Lines of at most 72 columns, ``first`` before the first and ``rest`` before the others.
 
     ``words`` are cleaned already. They stay whole, so that addresses can be copied; only scripts
     without spaces are cut.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -17,6 +16,7 @@ from bot.rendering.slack.inputs import (
     modal,
     note,
     option,
+    picked_time,
     ticked,
 )
 from bot.rendering.slack.wire import Block, between_letters, fitting, plain, units
@@ -35,9 +35,20 @@ _LANGUAGE = "language"
 _DIGEST = "digest"
 _DIGEST_AT = "digest_at"
 _DIGEST_DAYS = "digest_days"
+_ITEMS = "digest_items"
+_TOPICS = "digest_topics"
+_SILENT = "digest_silent"
+_QUIET = "quiet"
+_QUIET_FROM = "quiet_from"
+_QUIET_UNTIL = "quiet_until"
+_UNASKED = "unasked"
+_ALERTS = "alerts"
+_REMINDERS = "reminders"
+_MOST_ITEMS = 10
+_AMOUNTS = tuple(str(number) for number in range(1, _MOST_ITEMS + 1))
+_NIGHT = (time(22), time(7))
 _ON = "on"
 _MENU_OPTIONS = 100
-_CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 _ROLE_TITLE = "role_title"
 _ROLE_TEXT = "role_description"
@@ -67,6 +78,15 @@ class SettingsForm:
     """In ``time_zone``."""
     digest_days: tuple[Weekday, ...]
     """In the order of the week; at least one when the digest is on."""
+    digest_items: int = 5
+    """Most jobs in a digest, 1 to 10."""
+    digest_topics: tuple[str, ...] = ()
+    """Those on offer that were ticked; empty where the dialog did not ask."""
+    digest_when_empty: bool = True
+    quiet: tuple[time, time] | None = None
+    """In ``time_zone``; None for no quiet hours."""
+    alerts_enabled: bool = True
+    reminders_enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,84 +100,73 @@ class NewRole:
 
 
 def settings_modal(
+    form: SettingsForm,
     *,
-    language: str,
     languages: Mapping[str, str],
-    time_zone: str,
-    digest_enabled: bool,
-    digest_at: time,
-    digest_days: Collection[Weekday],
+    topics: Mapping[str, str],
     context: str = "",
 ) -> Block:
     """Settings as they are now, to be changed.
 
     Args:
-        language: the code of the language in use.
+        form: as they are.
         languages: every language on offer, name by code.
-        time_zone: IANA name.
-        digest_enabled: whether new matches are sent.
-        digest_at: local time of the digest.
-        digest_days: days on which it is sent.
+        topics: every topic that a digest can hold, name by code; a single one is not asked about.
         context: the channel's own note.
     """
     blocks: list[Block] = []
     if languages:
-        blocks.append(
-            input_block(
-                _LANGUAGE, label="Language", element=_language_menu(language, languages=languages)
-            )
-        )
+        menu = _language_menu(form.language, languages=languages)
+        blocks.append(input_block(_LANGUAGE, label="Language", element=menu))
     zones: Block = {
         "type": "external_select",
         "action_id": ZONE_ACTION,
         "min_query_length": 2,
         "placeholder": plain("Type a city or region"),
     }
-    if is_zone(time_zone):
-        zones["initial_option"] = _zone_option(time_zone)
-    clock: Block = {
-        "type": "timepicker",
-        "action_id": _DIGEST_AT,
-        "initial_time": digest_at.strftime("%H:%M"),
-    }
+    if is_zone(form.time_zone):
+        zones["initial_option"] = _zone_option(form.time_zone)
+    days: dict[str, str] = dict(zip(WEEKDAYS, _DAY_NAMES, strict=True))
+    at = _clock(_DIGEST_AT, form.digest_at)
     blocks += [
         input_block(ZONE_ACTION, label="Time zone", element=zones),
         {"type": "divider"},
-        input_block(
-            _DIGEST,
-            label="Daily matches",
-            element=_boxes(
-                _DIGEST,
-                options=[option("Send me new matches", value=_ON)],
-                is_ticked=[digest_enabled],
-            ),
-            optional=True,
-        ),
-        input_block(_DIGEST_AT, label="At", element=clock, hint="In your time zone."),
-        input_block(
-            _DIGEST_DAYS,
-            label="On",
-            element=_boxes(
-                _DIGEST_DAYS,
-                options=[
-                    option(name, value=day) for name, day in zip(_DAY_NAMES, WEEKDAYS, strict=True)
-                ],
-                is_ticked=[day in digest_days for day in WEEKDAYS],
-            ),
-            optional=True,
-        ),
+        _ticks(_DIGEST, "Digest", {_ON: "Send me a digest"}, on=_if(form.digest_enabled)),
+        input_block(_DIGEST_AT, label="At", element=at, hint="In your time zone."),
+        _ticks(_DIGEST_DAYS, "On", days, on=form.digest_days),
+        input_block(_ITEMS, label="Jobs at most", element=_amount_menu(form.digest_items)),
+    ]
+    if len(topics) > 1:
+        blocks.append(_ticks(_TOPICS, "With", topics, on=form.digest_topics))
+    silent, quiet = {_ON: "Stay silent"}, {_ON: "Send nothing unasked between"}
+    start, end = form.quiet or _NIGHT
+    unasked = {
+        _ALERTS: "New jobs of saved searches, at once",
+        _REMINDERS: "Follow-ups on applications",
+    }
+    is_on = {_ALERTS: form.alerts_enabled, _REMINDERS: form.reminders_enabled}
+    blocks += [
+        _ticks(_SILENT, "When nothing is new", silent, on=_if(not form.digest_when_empty)),
+        {"type": "divider"},
+        _ticks(_QUIET, "Quiet hours", quiet, on=_if(form.quiet is not None)),
+        input_block(_QUIET_FROM, label="From", element=_clock(_QUIET_FROM, start)),
+        input_block(_QUIET_UNTIL, label="Until", element=_clock(_QUIET_UNTIL, end)),
+        _ticks(_UNASKED, "Also send", unasked, on=[name for name in unasked if is_on[name]]),
     ]
     return modal(
         blocks, title="Settings", submit="Save", callback_id=SETTINGS_VIEW, context=context
     )
 
 
-def read_settings(values: StateValues, *, languages: Collection[str]) -> SettingsForm | Refused:
+def read_settings(
+    values: StateValues, *, languages: Collection[str], topics: Collection[str]
+) -> SettingsForm | Refused:
     """What was entered, validated.
 
     Args:
         values: ``view["state"]["values"]``.
         languages: codes on offer; empty if the dialog had no such menu.
+        topics: codes on offer.
     """
     errors: dict[str, str] = {}
     language = chosen(field(values, _LANGUAGE, _LANGUAGE)) or ""
@@ -166,24 +175,52 @@ def read_settings(values: StateValues, *, languages: Collection[str]) -> Setting
     zone = chosen(field(values, ZONE_ACTION, ZONE_ACTION)) or ""
     if not is_zone(zone):
         errors[ZONE_ACTION] = "Choose a time zone from the list: type a city, such as Berlin."
-    entered = field(values, _DIGEST_AT, _DIGEST_AT).get("selected_time")
-    at = _CLOCK_TIME.fullmatch(entered) if isinstance(entered, str) else None
+    at = picked_time(field(values, _DIGEST_AT, _DIGEST_AT))
     if at is None:
         errors[_DIGEST_AT] = "Choose a time of day, such as 08:00."
-    days = ticked(field(values, _DIGEST_DAYS, _DIGEST_DAYS))
-    wanted = tuple(day for day in WEEKDAYS if day in days)
-    enabled = _ON in ticked(field(values, _DIGEST, _DIGEST))
+    wanted = tuple(day for day in WEEKDAYS if day in _ticked(values, _DIGEST_DAYS))
+    enabled = _ON in _ticked(values, _DIGEST)
     if enabled and not wanted:
-        errors[_DIGEST_DAYS] = "Tick at least one day, or untick the daily matches."
+        errors[_DIGEST_DAYS] = "Tick at least one day, or untick the digest."
+    items = chosen(field(values, _ITEMS, _ITEMS)) or ""
+    if items not in _AMOUNTS:
+        errors[_ITEMS] = f"Choose a number from 1 to {_MOST_ITEMS}."
+    held = tuple(topic for topic in topics if topic in _ticked(values, _TOPICS))
+    if enabled and len(topics) > 1 and not held:
+        errors[_TOPICS] = "Tick at least one, or untick the digest."
+    quiet = _quiet_hours(values, errors)
     if errors or at is None:
         return Refused(errors=errors)
+    unasked = _ticked(values, _UNASKED)
     return SettingsForm(
         language=language,
         time_zone=zone,
         digest_enabled=enabled,
-        digest_at=time(int(at[1]), int(at[2])),
+        digest_at=at,
         digest_days=wanted,
+        digest_items=int(items),
+        digest_topics=held,
+        digest_when_empty=_ON not in _ticked(values, _SILENT),
+        quiet=quiet,
+        alerts_enabled=_ALERTS in unasked,
+        reminders_enabled=_REMINDERS in unasked,
     )
+
+
+def _quiet_hours(values: StateValues, errors: dict[str, str]) -> tuple[time, time] | None:
+    if _ON not in _ticked(values, _QUIET):
+        return None
+    start = picked_time(field(values, _QUIET_FROM, _QUIET_FROM))
+    end = picked_time(field(values, _QUIET_UNTIL, _QUIET_UNTIL))
+    if start is None:
+        errors[_QUIET_FROM] = "Choose a time of day, such as 22:00."
+    if end is None:
+        errors[_QUIET_UNTIL] = "Choose a time of day, such as 07:00."
+    if start is None or end is None:
+        return None
+    if start == end:
+        errors[_QUIET_UNTIL] = "Choose another time than the one they begin at."
+    return start, end
 
 
 def zone_options(query: str) -> list[Block]:
@@ -284,6 +321,36 @@ def _language_menu(language: str, *, languages: Mapping[str, str]) -> Block:
     if current is not None:
         menu["initial_option"] = current
     return menu
+
+
+def _amount_menu(current: int) -> Block:
+    options = [option(number, value=number) for number in _AMOUNTS]
+    menu: Block = {"type": "static_select", "action_id": _ITEMS, "options": options}
+    if 1 <= current <= _MOST_ITEMS:
+        menu["initial_option"] = options[current - 1]
+    return menu
+
+
+def _clock(action_id: str, at: time) -> Block:
+    return {"type": "timepicker", "action_id": action_id, "initial_time": at.strftime("%H:%M")}
+
+
+def _if(is_on: bool) -> list[str]:
+    return [_ON] if is_on else []
+
+
+def _ticks(name: str, label: str, names: Mapping[str, str], *, on: Collection[str]) -> Block:
+    """A row of boxes; none has to be ticked."""
+    boxes = _boxes(
+        name,
+        options=[option(words, value=value) for value, words in names.items()],
+        is_ticked=[value in on for value in names],
+    )
+    return input_block(name, label=label, element=boxes, optional=True)
+
+
+def _ticked(values: StateValues, name: str) -> tuple[str, ...]:
+    return ticked(field(values, name, name))
 
 
 def _boxes(action_id: str, *, options: list[Block], is_ticked: list[bool]) -> Block:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import time
 
 from bot.rendering.slack.wire import METADATA_UNITS, TITLE_UNITS, Block, plain, shorten, units
 from bot.rendering.untrusted import clean_line
+
+_CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 StateValues = Mapping[str, object]
 """``view["state"]["values"]`` of a submission: by block id, then by action id."""
@@ -98,3 +102,14 @@ def ticked(entered: Mapping[str, object]) -> tuple[str, ...]:
         return ()
     values = [box.get("value") for box in boxes if isinstance(box, Mapping)]
     return tuple(value for value in values if isinstance(value, str))
+
+
+def picked_time(entered: Mapping[str, object]) -> time | None:
+    """The time of a time picker.
+
+    >>> picked_time({"selected_time": "08:30"})
+    datetime.time(8, 30)
+    """
+    picked = entered.get("selected_time")
+    found = _CLOCK_TIME.fullmatch(picked) if isinstance(picked, str) else None
+    return time(int(found[1]), int(found[2])) if found else None
