@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import structlog
 
-from domain.errors import UnreadablePosting
+from domain.errors import SourceUnavailable, UnreadablePosting
 from domain.ports import Clock, Listing, PostingSource
+from domain.push_ports import ResponseCache
 from integrations.sources.board_addresses import (
     Board,
     BoardKind,
@@ -20,9 +22,10 @@ from integrations.sources.board_addresses import (
     recognise_board,
 )
 from integrations.sources.boards import read_board
+from integrations.sources.conditions import KeptBoards, conditions
 from integrations.sources.json_ld import read_page
 from integrations.sources.json_lines import read_json_lines
-from integrations.sources.web import Page, WebFetcher
+from integrations.sources.web import Page, WebFetcher, host_of
 
 _REMEMBERED = 32
 """Listings kept for conditional requests; a board that answers 304 is not read again."""
@@ -41,6 +44,8 @@ class AnySource(PostingSource):
         lever_url: str,
         ashby_url: str,
         max_bytes: int,
+        cache: ResponseCache | None = None,
+        clock: Clock | None = None,
     ) -> None:
         """Keep the addresses.
 
@@ -50,8 +55,11 @@ class AnySource(PostingSource):
             lever_url: base URL of the Lever postings API.
             ashby_url: base URL of the Ashby job board API.
             max_bytes: largest file that is read.
+            cache: keeps the answers of whole boards over restarts; None: only in this process.
+            clock: says when an answer came; needed with a cache.
         """
         self._fetcher = fetcher
+        self._kept = None if cache is None or clock is None else KeptBoards(cache, clock=clock)
         self._bases = {
             BoardKind.GREENHOUSE: greenhouse_url,
             BoardKind.LEVER: lever_url,
@@ -71,6 +79,7 @@ class AnySource(PostingSource):
         max_bytes: int,
         allow_private_addresses: bool,
         clock: Clock,
+        cache: ResponseCache | None = None,
     ) -> AnySource:
         """A source with its own fetcher; the operator's base URLs may be private addresses."""
         bases = (greenhouse_url, lever_url, ashby_url)
@@ -87,6 +96,8 @@ class AnySource(PostingSource):
             lever_url=lever_url,
             ashby_url=ashby_url,
             max_bytes=max_bytes,
+            cache=cache,
+            clock=clock,
         )
 
     async def close(self) -> None:
@@ -122,10 +133,19 @@ class AnySource(PostingSource):
         board = recognise_board(url, bases=self._bases)
         address = url if board is None else api_url(board, bases=self._bases)
         validators, known = self._remembered.get(address, ({}, None))
+        kept = None
+        if board is not None and board.job is None and known is None and self._kept is not None:
+            kept = await self._kept.get(address)
+            validators = dict(conditions(kept))
         page = await self._fetcher.get(address, headers=validators)
-        if page.status == 304 and known is not None:
-            self._remembered.move_to_end(address)
-            return known
+        if page.status == 304:
+            if known is not None:
+                self._remembered.move_to_end(address)
+                return known
+            if kept is None:
+                raise SourceUnavailable(f"{host_of(address)} sent nothing although asked anew.")
+            # Unchanged and complete: the same postings as then.
+            page = replace(page, body=kept.body)
         if page.status in {404, 410}:
             what = f"board {board.slug!r} of {board.kind.value}" if board else "page"
             raise UnreadablePosting(
@@ -134,6 +154,8 @@ class AnySource(PostingSource):
             )
         listing = _from_page(page, board=board, url=url)
         self._remember(address, page, listing)
+        if self._kept is not None and board is not None and board.job is None:
+            await self._kept.put(address, page, before=kept)
         return listing
 
     def _remember(self, address: str, page: Page, listing: Listing) -> None:

@@ -10,9 +10,9 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import structlog
@@ -32,7 +32,21 @@ _LONGEST_WAIT_S = 15.0
 
 _USER_AGENT = "CareerGini/0.1 (self-hosted job search)"
 
+_ACCEPT = "application/json, text/html;q=0.9, */*;q=0.5"
+_SECRETS = frozenset({"authorization", "x-goog-api-key"})
+"""Headers that stay with the server they were meant for when it redirects elsewhere."""
+
+_NO_SUCH_NAME = frozenset(
+    number
+    for number in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
+    if number is not None
+)
+
 _log = structlog.get_logger(__name__)
+
+
+class NoSuchHost(SourceUnavailable):
+    """The host's name does not exist; our own network may be the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +59,11 @@ class Page:
     content_type: str
     body: bytes
     headers: Mapping[str, str]
+    """By lower-case name."""
 
 
 class WebFetcher:
-    """GET with limits. One client per fetcher; close it."""
+    """GET and HEAD with limits. One client per fetcher; close it."""
 
     def __init__(
         self,
@@ -85,26 +100,59 @@ class WebFetcher:
             UnreadablePosting: the address is not one that may be fetched, or its answer too large.
             SourceUnavailable: it did not answer, even when asked again.
         """
-        last = "did not answer"
-        wait_s: float | None = None
-        for attempt in range(_ATTEMPTS):
+        page = await self.ask(url, headers=headers)
+        if page.status < 400 or page.status in {404, 410}:
+            return page
+        host = host_of(url)
+        _log.warning("source_unavailable", host=host, fault=f"answered {page.status}")
+        wait_s = self.retry_after_s(page)
+        raise SourceUnavailable(refusal(host, page.status, wait_s=wait_s), retry_after_s=wait_s)
+
+    async def ask(
+        self,
+        url: str,
+        *,
+        method: Literal["GET", "HEAD"] = "GET",
+        headers: Mapping[str, str] | None = None,
+        attempts: int = _ATTEMPTS,
+        first_bytes: int | None = None,
+    ) -> Page:
+        """Whatever the address answers in the end, with any status.
+
+        Args:
+            url: http or https.
+            method: HEAD answers without a body.
+            headers: sent as well; keys and tokens are not sent on to another server.
+            attempts: 1 to ask once; more ask again after a failure, 429 or 5xx.
+            first_bytes: stop reading the answer there, without an error.
+
+        Raises:
+            UnreadablePosting: the address is not one that may be fetched, or its answer too large.
+            NoSuchHost: its host's name does not exist.
+            SourceUnavailable: no answer came, in a sentence that names the host only.
+        """
+        host = host_of(url)
+        call = _Call(method=method, headers=dict(headers or {}), first_bytes=first_bytes)
+        outcome: Page | SourceUnavailable | None = None
+        for attempt in range(attempts):
             if attempt:
+                wait_s = self.retry_after_s(outcome) if isinstance(outcome, Page) else None
                 delay_s = _BACKOFF_S * 2 ** (attempt - 1) if wait_s is None else wait_s
                 if delay_s > _LONGEST_WAIT_S:
                     break
                 await self._pause(delay_s)
-            outcome = await self._try(url, dict(headers or {}))
-            if isinstance(outcome, Page):
-                if outcome.status < 400 or outcome.status in {404, 410}:
-                    return outcome
-                last, wait_s = f"answered {outcome.status}", self._retry_after(outcome.headers)
-                if outcome.status != 429 and outcome.status < 500:
-                    break
-            else:
-                last, wait_s = outcome, None
-        host = urlsplit(url).hostname or url
-        _log.warning("source_unavailable", host=host, fault=last)
-        raise SourceUnavailable(f"{host} {last}", retry_after_s=wait_s)
+            try:
+                outcome = await self._try(url, call)
+            except SourceUnavailable as error:
+                outcome = error
+                continue
+            if outcome.status != 429 and outcome.status < 500:
+                break
+        if isinstance(outcome, Page):
+            return outcome
+        fault = outcome or SourceUnavailable(f"{host} was not asked.")
+        _log.warning("source_unavailable", host=host, fault=str(fault))
+        raise fault
 
     async def close(self) -> None:
         """Close the connections."""
@@ -112,46 +160,60 @@ class WebFetcher:
             await self._client.aclose()
             self._client = None
 
-    async def _try(self, url: str, headers: dict[str, str]) -> Page | str:
-        """One attempt with its redirects: a page, or in words why there is none."""
+    async def _try(self, url: str, call: _Call) -> Page:
+        """One attempt with its redirects."""
         import httpx
 
+        host = host_of(url)
         current = url
         try:
             async with asyncio.timeout(self._timeout_s):
                 for _ in range(_MAX_REDIRECTS + 1):
-                    page = await self._get_once(current, headers)
+                    page = await self._once(current, call)
                     target = page.headers.get("location")
                     if page.status not in {301, 302, 303, 307, 308} or not target:
                         return page
-                    current = urljoin(current, target)
-        except (TimeoutError, httpx.TimeoutException):
-            return f"did not answer within {self._timeout_s:g} seconds"
-        except (httpx.HTTPError, OSError) as error:
-            return f"could not be reached ({type(error).__name__})"
-        raise UnreadablePosting(f"{url} redirects more than {_MAX_REDIRECTS} times.")
+                    current, call = _redirected(current, target, call)
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise SourceUnavailable(
+                f"{host} did not answer within {self._timeout_s:g} seconds."
+            ) from error
+        except socket.gaierror as error:
+            if error.errno in _NO_SUCH_NAME:
+                raise NoSuchHost(f"There is no host {host}, or no network here.") from error
+            raise SourceUnavailable(f"The name {host} cannot be looked up now.") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise SourceUnavailable(f"{host} could not be reached.") from error
+        except ValueError as error:  # urllib on "http://[" and its like, pasted or redirected to
+            raise UnreadablePosting(f"{_shown(current)!r} is not a web address.") from error
+        raise UnreadablePosting(f"{_shown(url)} redirects more than {_MAX_REDIRECTS} times.")
 
-    async def _get_once(self, url: str, headers: dict[str, str]) -> Page:
+    async def _once(self, url: str, call: _Call) -> Page:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise UnreadablePosting(f"{url!r} is not a web address (http or https).")
+            raise UnreadablePosting(f"{_shown(url)!r} is not a web address (http or https).")
         address = await self._checked_address(url)
         netloc = f"[{address}]" if ":" in address else address
         if parts.port:
             netloc = f"{netloc}:{parts.port}"
         pinned = urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
         request_headers = {
-            **headers,
+            "accept": _ACCEPT,
+            **call.headers,
             "host": parts.netloc.rsplit("@", 1)[-1],
             "user-agent": _USER_AGENT,
-            "accept": "application/json, text/html;q=0.9, */*;q=0.5",
         }
         async with self._open().stream(
-            "GET", pinned, headers=request_headers, extensions={"sni_hostname": parts.hostname}
+            call.method,
+            pinned,
+            headers=request_headers,
+            extensions={"sni_hostname": parts.hostname},
         ) as response:
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
+                if call.first_bytes is not None and len(body) >= call.first_bytes:
+                    break
                 if len(body) > self._max_bytes:
                     raise UnreadablePosting(
                         f"{parts.hostname} sent more than {self._max_bytes // 1_000_000} MB; "
@@ -172,7 +234,7 @@ class WebFetcher:
         try:
             port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError as error:
-            raise UnreadablePosting(f"{url!r} has no valid port.") from error
+            raise UnreadablePosting(f"{_shown(url)!r} has no valid port.") from error
         try:
             found = await asyncio.get_running_loop().getaddrinfo(
                 host, port, type=socket.SOCK_STREAM
@@ -190,8 +252,9 @@ class WebFetcher:
                 )
         return addresses[0]
 
-    def _retry_after(self, headers: Mapping[str, str]) -> float | None:
-        stated = headers.get("retry-after", "").strip()
+    def retry_after_s(self, page: Page) -> float | None:
+        """Seconds that the server asks to be left alone; None when it does not say."""
+        stated = page.headers.get("retry-after", "").strip()
         if stated.isdigit():
             return float(stated)
         try:
@@ -210,6 +273,61 @@ class WebFetcher:
                 timeout=self._timeout_s, follow_redirects=False, trust_env=False
             )
         return self._client
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call:
+    """What is asked of one address after the other."""
+
+    method: str
+    headers: Mapping[str, str]
+    first_bytes: int | None
+
+
+def refusal(host: str, status: int, *, wait_s: float | None = None) -> str:
+    """One plain sentence about an error status.
+
+    >>> refusal("example.org", 429, wait_s=900.0)
+    'example.org has had too many questions (answer 429) and asks for 15 minutes of peace.'
+    """
+    what = {
+        401: "wants other credentials (answer 401)",
+        403: "refuses to answer (answer 403)",
+        429: "has had too many questions (answer 429)",
+    }.get(status)
+    if what is None:
+        what = (
+            f"has a fault of its own (answer {status})" if status >= 500 else f"answered {status}"
+        )
+    if wait_s is None:
+        return f"{host} {what}."
+    minutes = max(1, round(wait_s / 60))
+    return f"{host} {what} and asks for {minutes} minute{'s' if minutes > 1 else ''} of peace."
+
+
+def host_of(url: str) -> str:
+    """The host to name in a message; the address itself when it has none.
+
+    >>> host_of("https://example.org/x?key=1"), host_of("http://[")
+    ('example.org', 'http://[')
+    """
+    try:
+        return urlsplit(url).hostname or _shown(url)
+    except ValueError:
+        return _shown(url)
+
+
+def _redirected(url: str, target: str, call: _Call) -> tuple[str, _Call]:
+    there = urljoin(url, target)
+    if _origin(there) == _origin(url):
+        return there, call
+    kept = {name: value for name, value in call.headers.items() if name.lower() not in _SECRETS}
+    return there, replace(call, headers=kept)
+
+
+def _shown(url: str) -> str:
+    """An address in a message: without a query, which may hold secrets."""
+    return url.partition("?")[0]
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

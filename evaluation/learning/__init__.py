@@ -1,0 +1,1 @@
+"""Which skills are asked most, and whether the bundled learning catalogue covers them."""
