@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Literal
 
@@ -47,6 +47,7 @@ class Outbox:
         first_backoff_s: float = 1.0,
         longest_backoff_s: float = 300.0,
         metrics: Metrics | None = None,
+        on_end: Callable[[OutboundId], None] | None = None,
     ) -> None:
         """See the class.
 
@@ -59,7 +60,9 @@ class Outbox:
             first_backoff_s: seconds before the second try; doubles with each further one.
             longest_backoff_s: the longest pause between tries, in seconds.
             metrics: counts deliveries.
+            on_end: told about each message that :meth:`send` is done with, settled or not.
         """
+        self._on_end = on_end
         self._outbound = outbound
         self._channels = channels
         self._pacer = pacer
@@ -109,6 +112,13 @@ class Outbox:
 
         A message to a channel that this process does not have stays waiting.
         """
+        try:
+            return await self._send(outbound_id, ambiguous=ambiguous)
+        finally:
+            if self._on_end is not None:
+                self._on_end(outbound_id)
+
+    async def _send(self, outbound_id: OutboundId, *, ambiguous: bool) -> Outbound | None:
         outbound = await self._outbound.get(outbound_id)
         if outbound is None or outbound.state is not OutboundState.WAITING:
             self._in_doubt.discard(outbound_id)

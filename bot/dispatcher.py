@@ -93,6 +93,11 @@ class Dispatcher(Intake):
         """Name the engine, which in turn calls ``run_turn`` and ``deliver`` of this object."""
         self._engine = engine
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether a turn is being answered now."""
+        return bool(self._answering)
+
     # --- accept -------------------------------------------------------------------------------
 
     async def accept(self, message: InboundMessage) -> Accepted:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from domain.messages import ChannelName
+from domain.pushes import PushCount, PushEvent, PushKind
 from domain.turns import OutboundState
 
 EventResult = Literal["new", "known", "refused"]
@@ -58,6 +59,12 @@ class Metrics:
             ["part", "kind"],
             registry=registry,
         )
+        self._pushes = Gauge(
+            "careergini_pushes",
+            "Digests, alerts and reminders of today (UTC): sent, silent, opened, hidden, stopped.",
+            ["kind", "event"],
+            registry=registry,
+        )
 
     def event_taken(self, channel: ChannelName, result: EventResult, *, elapsed_s: float) -> None:
         """An event was stored, recognised or refused."""
@@ -80,6 +87,14 @@ class Metrics:
         """Set the gauges of one part of the service."""
         for kind, number in counted.items():
             self._gauges.labels(part, kind).set(number)
+
+    def pushes(self, counts: Sequence[PushCount]) -> None:
+        """Set today's counts of what was sent unasked; what is not named is zero."""
+        for kind in PushKind:
+            for event in PushEvent:
+                self._pushes.labels(kind.value, event.value).set(0)
+        for count in counts:
+            self._pushes.labels(count.kind.value, count.event.value).set(count.times)
 
     def exposition(self) -> bytes:
         """Everything in the Prometheus text format."""

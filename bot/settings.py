@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.settings_channels import EmailSettings, SlackSettings, TelegramSettings, WebSettings
+from bot.settings_lists import Texts
+from bot.settings_pushes import LearningSettings, PushSettings
 from domain.errors import Misconfigured
 
 
@@ -141,6 +143,19 @@ class JobSettings(_Group):
     ashby_url: str = Field(
         default="https://api.ashbyhq.com", description="Base URL of the Ashby job board API."
     )
+    sources: Texts = Field(
+        default=(),
+        description="Files and URLs that are read again and again, commas between: what "
+        "`careergini jobs ingest` takes.",
+    )
+    refresh_hours: float = Field(
+        default=6.0, gt=0, description="Hours between two readings of every source."
+    )
+    check_liveness: bool = Field(
+        default=False,
+        description="Ask a posting's own page whether it is still there, when its source never "
+        "says so (files, single pages). Closed only after two different days.",
+    )
     timeout_s: float = Field(
         default=20.0, gt=0, description="Longest wait for one answer of a source, seconds."
     )
@@ -226,6 +241,8 @@ class Settings(BaseSettings):
     documents: DocumentSettings = DocumentSettings()
     jobs: JobSettings = JobSettings()
     turns: TurnSettings = TurnSettings()
+    push: PushSettings = PushSettings()
+    learning: LearningSettings = LearningSettings()
     console: ConsoleSettings = ConsoleSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()

@@ -56,7 +56,7 @@ OFFERS: Mapping[AgentId, Offer] = {
     AgentId.APPLICATIONS: Offer(
         does="keep track of your applications and remind you",
         try_saying="Show my applications",
-        not_yet="keep track of applications or remind you of them",
+        not_yet="keep a board of your applications",
         nearest=(AgentId.JOB_SEARCH, AgentId.CAREER_ADVICE),
     ),
     AgentId.CAREER_ADVICE: Offer(
@@ -96,7 +96,7 @@ OFFERS: Mapping[AgentId, Offer] = {
         nearest=(AgentId.CANDIDATE_MATCHING, AgentId.SCREENING),
     ),
     AgentId.SETTINGS: Offer(
-        does="change your language, time zone and digest, export or delete your data",
+        does="change your language, time zone, digest and alerts, export or delete your data",
         try_saying="Show my settings",
         not_yet="change settings",
     ),

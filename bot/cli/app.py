@@ -24,6 +24,7 @@ _COMMANDS = {
     "tune": _Entry("bot.cli.tune", "tune", "Measure the best thread count for the model."),
     "migrate": _Entry("bot.cli.data", "migrate", "Bring the database schema up to date."),
     "jobs": _Entry("bot.cli.jobs", "jobs", "Ingest and list job postings."),
+    "digest": _Entry("bot.cli.digest", "digest", "Who is due, what was sent, and a dry run."),
     "slack": _Entry("bot.cli.slack", "slack", "Set Slack up: print the app manifest."),
     "route": _Entry("bot.cli.route", "route", "Show which agent would answer a message."),
     "parse": _Entry("bot.cli.documents", "parse", "Read a resume file into JSON Resume."),

@@ -180,6 +180,11 @@ class _Demo:
             "I may work in the EU",
         )
         await self._press(link, history, found, verb="why")
+        await self._exchange(
+            link, history, "Send me a digest every day at 7:30, no messages between 22 and 7"
+        )
+        await self._exchange(link, history, "Show me the next digest")
+        await self._write_mail()
         self._say("Now the service is killed (kill -9) right after it accepted a message.")
         said = history.say(at=_now(), shown_as="Show me more", text="Show me more")
         self._screen.show_person(said.shown_as)
@@ -191,6 +196,15 @@ class _Demo:
         self._show(await self._answer())
         await self._exchange(link, history, "What data do you store about me?")
         return service
+
+    async def _write_mail(self) -> None:
+        """The digest as the mail it would be: in Telegram and Slack it has buttons instead."""
+        from bot.cli.digest import write_samples
+
+        folder = self._folder / "digest"
+        letters = await write_samples(self._settings, _PERSON, folder=folder)
+        if letters:
+            self._say(f"The same digest as a mail, to open in a mail program: {_short(letters[0])}")
 
     async def _exchange(
         self,

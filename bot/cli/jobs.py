@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from domain.ports import IngestReport
+    from domain.posting import IngestReport
 
 
 @click.group()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.email_channel.composing import (
+    PUSHED,
     Letter,
     LetterFile,
     Mailbox,
@@ -32,6 +33,7 @@ from domain.errors import TemporaryFailure
 from domain.ids import BlobId, TurnId, UserId
 from domain.messages import Address, ChannelName
 from domain.ports import BlobStore, Channel, Clock
+from domain.pushes import PushKind
 from domain.turns import Delivery, Gone, Outbound, PartState, Sent, TurnEvent
 
 _log = structlog.get_logger(__name__)
@@ -146,8 +148,8 @@ class EmailChannel(Channel):
             channel=ChannelName.EMAIL, workspace="", sender=place.person
         ):
             return "mail to the address came back"
-        if outbound.kind == "digest" and self._https() is None:
-            return "a digest needs CAREERGINI_WEB__PUBLIC_URL to be an https address"
+        if letter_kind(outbound) in PUSHED and self._https() is None:
+            return f"{outbound.kind}s need CAREERGINI_WEB__PUBLIC_URL to be an https address"
         return None
 
     # --- what was sent ------------------------------------------------------------------------
@@ -205,7 +207,10 @@ class EmailChannel(Channel):
         self, outbound: Outbound, place: Place, *, user: UserId | None, written_at: datetime
     ) -> bytes:
         attached, left_out = await self._files(outbound)
-        stem = place.stem or self._tokens.stem_of_outbound(outbound.id)
+        pushed = PushKind(outbound.kind) if letter_kind(outbound) in PUSHED else None
+        # A push opens a thread of its own: "2" below it is not about an older list.
+        known = place.stem if pushed is None else None
+        stem = known or self._tokens.stem_of_outbound(outbound.id)
         thread = Place(person=place.person, stem=stem)
         takes_answers = self._sender.takes_answers and not is_verification(outbound)
         hrefs = await self._hrefs(outbound, thread) if takes_answers else {}
@@ -220,7 +225,7 @@ class EmailChannel(Channel):
             own_address=self._tokens.own,
             href_of=lambda choice: _href(choice, hrefs, subject=subject),
             takes_answers=takes_answers,
-            unsubscribe_url=self._unsubscribe_url(place.person),
+            unsubscribe_url=self._unsubscribe_url(place.person, pushed) if pushed else None,
             not_attached=left_out,
         )
 
@@ -237,8 +242,8 @@ class EmailChannel(Channel):
                 else "",
                 in_reply_to=(head.message_id or None) if head else None,
                 references=head.references if head else (),
-                subscription=self._subscription(place.person, user=user)
-                if outbound.kind == "digest"
+                subscription=self._subscription(place.person, pushed, user=user)
+                if pushed
                 else None,
                 files=attached,
             )
@@ -268,20 +273,21 @@ class EmailChannel(Channel):
             attached.append(LetterFile(name=file.name, media_type=file.media_type, content=content))
         return tuple(attached), frozenset(left_out)
 
-    def _subscription(self, person: str, *, user: UserId | None) -> Subscription:
-        address = self._tokens.unsubscribe_address(user=user, person=person)
+    def _subscription(self, person: str, kind: PushKind, *, user: UserId | None) -> Subscription:
+        address = self._tokens.unsubscribe_address(user=user, person=person, kind=kind)
         return Subscription(
-            list_id=f"digest.{self._tokens.host}",
-            list_name=f"{self._sender.name} digest",
-            unsubscribe_url=self._unsubscribe_url(person) or "",
+            list_id=f"{kind}.{self._tokens.host}",
+            list_name=f"{self._sender.name} {kind}",
+            unsubscribe_url=self._unsubscribe_url(person, kind) or "",
             unsubscribe_mailto=f"mailto:{address}?subject=unsubscribe",
         )
 
-    def _unsubscribe_url(self, person: str) -> str | None:
+    def _unsubscribe_url(self, person: str, kind: PushKind) -> str | None:
         base = self._https()
         if base is None:
             return None
-        return f"{base}/email/unsubscribe/{self._tokens.unsubscribe_token(person=person)}"
+        token = self._tokens.unsubscribe_token(person=person, kind=kind)
+        return f"{base}/email/unsubscribe/{token}"
 
     def _https(self) -> str | None:
         url = self._sender.public_url

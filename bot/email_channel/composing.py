@@ -23,7 +23,10 @@ from bot.rendering.untrusted import clean_line
 from domain.errors import Defect
 from domain.ids import OutboundId
 
-LetterKind = Literal["reply", "digest", "transactional"]
+LetterKind = Literal["reply", "digest", "alert", "reminder", "transactional"]
+
+PUSHED: Final[frozenset[LetterKind]] = frozenset({"digest", "alert", "reminder"})
+"""Letters that nobody asked for in that moment: each of them says how to stop its kind."""
 
 _MAX_REFERENCES: Final = 20
 _MAX_NAME_CHARS: Final = 100
@@ -62,7 +65,7 @@ class LetterFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """How to leave a list; goes into digests only."""
+    """How to leave a list; goes into pushes only."""
 
     list_id: str
     """Like ``digest.careers.example.org``: a label and a domain."""
@@ -91,7 +94,7 @@ class Letter:
     references: tuple[str, ...] = ()
     """Of the message that is answered, oldest first; what is no message id is left out."""
     subscription: Subscription | None = None
-    """Needed for a digest, left out of every other kind."""
+    """Needed for a push, left out of every other kind."""
     feedback_id: str = ""
     """At most four parts without spaces, joined by colons; names no person."""
     files: tuple[LetterFile, ...] = ()
@@ -164,13 +167,13 @@ def _headers(letter: Letter) -> Iterator[tuple[str, str]]:
         if not re.fullmatch(r"[!-9;-~]{1,60}(:[!-9;-~]{1,60}){0,3}", letter.feedback_id):
             raise UnsendableLetter("the Feedback-ID has characters that break the header")
         yield "Feedback-ID", letter.feedback_id
-    if letter.kind == "digest":
+    if letter.kind in PUSHED:
         yield from _list_headers(letter.subscription, utf8=utf8)
 
 
 def _list_headers(subscription: Subscription | None, *, utf8: bool) -> Iterator[tuple[str, str]]:
     if subscription is None:
-        raise UnsendableLetter("a digest needs a way to unsubscribe")
+        raise UnsendableLetter("a push needs a way to unsubscribe")
     links = (subscription.unsubscribe_url, subscription.unsubscribe_mailto)
     schemes = ("https://", "mailto:")
     for uri, scheme in zip(links, schemes, strict=True):

@@ -21,11 +21,12 @@ from bot.email_channel.words import (
     is_trimming,
     notes_on,
     number_in,
+    says_stop,
     why_not_taken,
     words_of,
 )
 from bot.rendering.untrusted import clean_line
-from domain.agents import Audience
+from domain.agents import AgentId, Audience
 from domain.channel_ports import AccountStore, ChoiceStore, EventHandler, KeptChoice, StoredEvent
 from domain.mail.addresses import PlusKind
 from domain.mail.faults import UnreadableMail
@@ -33,10 +34,17 @@ from domain.mail.loops import why_not_to_answer
 from domain.mail.parsed import ParsedMail
 from domain.messages import Action, Attachment, ChannelName, InboundMessage
 from domain.ports import BlobStore, Clock, Intake
+from domain.pushes import PushKind
+from domain.turns import Outbound
 
 _log = structlog.get_logger(__name__)
 
 _MAX_NAME_CHARS = 100
+_STOPS = {
+    PushKind.DIGEST: "digest_off",
+    PushKind.ALERT: "alerts_off",
+    PushKind.REMINDER: "reminders_off",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +216,9 @@ class EmailEvents(EventHandler):
             choice = await self._numbered(mail, place, number)
             if choice is not None:
                 return _Heard(place=place, text=choice.label, action=choice.action)
+        if says_stop(text) and (kind := await self._answered_push(mail, place)) is not None:
+            stop = Action(agent=AgentId.SETTINGS, verb=_STOPS[kind], arguments={"via": kind})
+            return _Heard(place=place, text=text, action=stop)
         if (command := command_in(text)) is not None:
             return _Heard(place=place, text=command.argument, command=command.name)
         return _Heard(place=place, text=text)
@@ -222,6 +233,12 @@ class EmailEvents(EventHandler):
             if self._tokens.message_id(kept.outbound, stem=stem, person=place.person) == answered:
                 return kept
         return None
+
+    async def _answered_push(self, mail: ParsedMail, place: Place) -> PushKind | None:
+        """The kind of the push that is answered; every push offers something, so it is kept."""
+        kept = await self._numbered(mail, place, 1)
+        kind = "reply" if kept is None else Outbound.kind_of(kept.outbound)
+        return PushKind(kind) if kind in set(PushKind) else None
 
     async def _kept_choice(self, token: str) -> KeptChoice | None:
         choice = self._tokens.choice(token)

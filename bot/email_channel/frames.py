@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote
 
-from bot.email_channel.composing import LetterKind
+from bot.email_channel.composing import PUSHED, LetterKind
 from bot.rendering.mail.frame import FooterLink, MailFrame
 from bot.rendering.untrusted import clean_line
 from domain.choices import Choice
@@ -24,7 +24,14 @@ _BY_ASSISTANT: Final = (
 _WHY: Final[Mapping[LetterKind, str]] = {
     "reply": "You get this because you wrote to {address}.",
     "digest": "You get this because you asked for a regular summary by mail.",
+    "alert": "You get this because you asked to be told at once about new jobs of a search.",
+    "reminder": "You get this because you said that you applied: a follow-up you can stop.",
     "transactional": "You get this because of something you or somebody else did at {name}.",
+}
+_LEAVE: Final[Mapping[LetterKind, str]] = {
+    "digest": "Unsubscribe from digests",
+    "alert": "Unsubscribe from alerts",
+    "reminder": "Unsubscribe from reminders",
 }
 _VERIFICATION: Final = (
     "Somebody named this mail address at {name}. No more mail comes unless it is confirmed."
@@ -75,8 +82,8 @@ def frame_of(
     kind = letter_kind(outbound)
     why = _VERIFICATION if is_verification(outbound) else _WHY[kind]
     links: tuple[FooterLink, ...] = ()
-    if kind == "digest" and unsubscribe_url:
-        links = (FooterLink(label="Unsubscribe", url=unsubscribe_url),)
+    if kind in PUSHED and unsubscribe_url:
+        links = (FooterLink(label=_LEAVE[kind], url=unsubscribe_url),)
     return MailFrame(
         subject=subject,
         href_of=href_of,

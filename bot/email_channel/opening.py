@@ -11,7 +11,7 @@ import structlog
 from bot.email_channel.channel import EmailChannel, Sender
 from bot.email_channel.entrance import Entrance, MailReading
 from bot.email_channel.events import EmailEvents
-from bot.email_channel.reports import Digests, Reports
+from bot.email_channel.reports import Reports, Subscriptions
 from bot.email_channel.tokens import MailTokens
 from bot.email_channel.web import MailPages
 from bot.email_channel.wire import Accepts, MailSender, MailSigner, Probe, Receive
@@ -20,6 +20,7 @@ from domain.channel_ports import AccountStore, ChoiceStore, CodeStore, Inbox, Pa
 from domain.errors import Misconfigured, TemporaryFailure
 from domain.mail.parsed import ReplyReader
 from domain.ports import BlobStore, Clock, Intake, UserStore
+from domain.push_ports import PushCountStore
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -39,6 +40,7 @@ class EmailPorts:
     codes: CodeStore
     accounts: AccountStore
     users: UserStore
+    counts: PushCountStore
     clock: Clock
 
 
@@ -116,7 +118,7 @@ _NO_AUTHSERV_ID = (
     "Authentication-Results; without it no sender is proven and no mail is answered"
 )
 _NO_DIGESTS = (
-    "digests are not sent by mail: they need an unsubscribe link, so set "
+    "digests, alerts and reminders are not sent by mail: they need an unsubscribe link, so set "
     "CAREERGINI_WEB__PUBLIC_URL to an https address (and CAREERGINI_WEB__ENABLED=true)"
 )
 
@@ -169,7 +171,9 @@ def open_email(
         authserv_id=settings.authserv_id,
         max_bytes=settings.max_bytes,
     )
-    digests = Digests(users=ports.users, accounts=ports.accounts)
+    subscriptions = Subscriptions(
+        users=ports.users, accounts=ports.accounts, counts=ports.counts, clock=ports.clock
+    )
     public_url = web.public_url.rstrip("/") if web.enabled and web.public_url else None
     channel = EmailChannel(
         sender=Sender(
@@ -189,7 +193,7 @@ def open_email(
     handler = EmailEvents(
         tokens=tokens,
         reading=reading,
-        reports=Reports(tokens=tokens, accounts=ports.accounts, digests=digests),
+        reports=Reports(tokens=tokens, accounts=ports.accounts, subscriptions=subscriptions),
         intake=ports.intake,
         blobs=ports.blobs,
         choices=ports.choices,
@@ -208,7 +212,7 @@ def open_email(
         pages=MailPages(
             brand=settings.name,
             tokens=tokens,
-            digests=digests,
+            subscriptions=subscriptions,
             accounts=ports.accounts,
             codes=ports.codes,
             clock=ports.clock,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.rendering.untrusted import clean_line
+from domain.pushes import PushKind
 
 Mood = Literal["ask", "done", "stop"]
 
@@ -33,6 +34,8 @@ p strong{color:var(--ink)}
 form{margin:26px 0 0}
 button{width:100%;padding:14px 20px;border:0;border-radius:12px;background:var(--brand);
 color:var(--on-brand);font:inherit;font-weight:600;cursor:pointer}
+form+form{margin-top:12px}
+button.quiet{background:transparent;color:var(--ink);border:1px solid var(--line)}
 button:hover{filter:brightness(1.06)}
 button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 """
@@ -60,6 +63,10 @@ class Page:
     """Words within the lines that are drawn bold."""
     button: str = ""
     """Sends a POST to the same address."""
+    second: str = ""
+    """A quieter button below it."""
+    second_action: str = ""
+    """Where the second button sends its POST, relative to the page."""
 
 
 def drawn(page: Page, *, brand: str) -> str:
@@ -71,6 +78,12 @@ def drawn(page: Page, *, brand: str) -> str:
     if page.button:
         label = html.escape(page.button)
         form = f'<form method="post"><button type="submit">{label}</button></form>'
+    if page.second:
+        label, action = html.escape(page.second), html.escape(page.second_action)
+        form += (
+            f'<form method="post" action="{action}">'
+            f'<button class="quiet" type="submit">{label}</button></form>'
+        )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -102,25 +115,59 @@ def _line(words: str, *, emphasis: str) -> str:
 # --- unsubscribing ----------------------------------------------------------------------------
 
 
-def ask_unsubscribe(address: str) -> Page:
-    """Changes nothing: mail scanners follow every link."""
+_NAMES: Final[Mapping[PushKind, str]] = {
+    PushKind.DIGEST: "digests",
+    PushKind.ALERT: "alerts",
+    PushKind.REMINDER: "reminders",
+}
+_WHAT: Final[Mapping[PushKind, str]] = {
+    PushKind.DIGEST: "regular summaries",
+    PushKind.ALERT: "messages about new jobs of saved searches",
+    PushKind.REMINDER: "follow-ups on applications",
+}
+
+
+def ask_unsubscribe(address: str, kind: PushKind, *, everything: str) -> Page:
+    """Changes nothing: mail scanners follow every link.
+
+    Args:
+        address: whose.
+        kind: what the link stops.
+        everything: where the button that stops all kinds leads, relative to this page.
+    """
     shown = masked(address)
     return Page(
-        title="Stop the digest?",
+        title=f"Stop {_NAMES[kind]}?",
         lines=(
-            f"{shown} gets no more regular summaries after that.",
+            f"{shown} gets no more {_WHAT[kind]} after that, on no channel.",
             "Answers to your own messages still come.",
         ),
         emphasis=shown,
-        button="Stop the digest",
+        button=f"Stop {_NAMES[kind]}",
+        second="Stop everything sent unasked",
+        second_action=everything,
     )
 
 
-DIGEST_STOPPED: Final = Page(
-    title="The digest is off",
+def stopped(kind: PushKind) -> Page:
+    """One kind is off."""
+    name = _NAMES[kind]
+    return Page(
+        title=f"{name.capitalize()} are off",
+        lines=(
+            f"No more {_WHAT[kind]} will be sent.",
+            "You can turn them on again whenever you like: write "
+            f"“{'digest' if kind is PushKind.DIGEST else name} on” to the bot.",
+        ),
+        mood="done",
+    )
+
+
+EVERYTHING_STOPPED: Final = Page(
+    title="Nothing comes unasked any more",
     lines=(
-        "No more summaries will be sent.",
-        "You can turn them on again whenever you like: write “digest on” to the bot.",
+        "Digests, alerts and reminders are off.",
+        "You can turn each of them on again whenever you like: write “settings” to the bot.",
     ),
     mood="done",
 )

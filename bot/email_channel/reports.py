@@ -1,8 +1,8 @@
-"""Mails that are no messages: bounces of ours, and wishes to get no more digests."""
+"""Mails that are no messages: bounces of ours, and wishes to get no more of something."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 import structlog
@@ -13,8 +13,10 @@ from domain.mail.addresses import PlusKind, split_plus
 from domain.mail.bounces import Bounce, BounceKind
 from domain.mail.parsed import ParsedMail
 from domain.messages import ChannelName
-from domain.ports import UserStore
-from domain.profiles import Consent
+from domain.ports import Clock, UserStore
+from domain.profiles import Consent, UserSettings
+from domain.push_ports import PushCountStore
+from domain.pushes import PushEvent, PushKind
 
 _log = structlog.get_logger(__name__)
 
@@ -24,35 +26,61 @@ def account_of(person: str) -> Account:
     return Account(channel=ChannelName.EMAIL, workspace="", sender=person)
 
 
-class Digests:
-    """Ends the digests of whoever has an address."""
+class Subscriptions:
+    """Ends what is sent unasked to whoever has an address."""
 
-    def __init__(self, *, users: UserStore, accounts: AccountStore) -> None:
+    def __init__(
+        self, *, users: UserStore, accounts: AccountStore, counts: PushCountStore, clock: Clock
+    ) -> None:
         self._users = users
         self._accounts = accounts
+        self._counts = counts
+        self._clock = clock
 
-    async def end(self, person: str) -> bool:
-        """No more digests, consent withdrawn; False when nobody here has the address."""
+    async def end(self, person: str, kinds: Collection[PushKind]) -> bool:
+        """No more of these kinds; False when nobody here has the address."""
         owner = await self._accounts.owner(
             channel=ChannelName.EMAIL, workspace="", sender=person_of(person)
         )
         if owner is None:
             return False
-        if owner.settings.digest_enabled:
-            settings = replace(owner.settings, digest_enabled=False)
+        ended = [kind for kind in PushKind if kind in kinds and _is_on(owner.settings, kind)]
+        if ended:
+            settings = replace(
+                owner.settings,
+                digest_enabled=owner.settings.digest_enabled and PushKind.DIGEST not in ended,
+                alerts_enabled=owner.settings.alerts_enabled and PushKind.ALERT not in ended,
+                reminders_enabled=owner.settings.reminders_enabled
+                and PushKind.REMINDER not in ended,
+            )
             await self._users.save_settings(owner.id, settings)
-        await self._users.consent(owner.id, Consent.DAILY_DIGEST, given=False)
-        _log.info("digests_ended", user=owner.id)
+        if PushKind.DIGEST in kinds:
+            await self._users.consent(owner.id, Consent.DAILY_DIGEST, given=False)
+        for kind in ended:
+            await self._counts.count(kind, PushEvent.UNSUBSCRIBED, on=self._clock.now().date())
+        _log.info("pushes_ended", user=owner.id, kinds=[kind.value for kind in ended])
         return True
+
+
+def _is_on(settings: UserSettings, kind: PushKind) -> bool:
+    match kind:
+        case PushKind.DIGEST:
+            return settings.digest_enabled
+        case PushKind.ALERT:
+            return settings.alerts_enabled
+        case PushKind.REMINDER:
+            return settings.reminders_enabled
 
 
 class Reports:
     """Works off bounces and unsubscribe mails."""
 
-    def __init__(self, *, tokens: MailTokens, accounts: AccountStore, digests: Digests) -> None:
+    def __init__(
+        self, *, tokens: MailTokens, accounts: AccountStore, subscriptions: Subscriptions
+    ) -> None:
         self._tokens = tokens
         self._accounts = accounts
-        self._digests = digests
+        self._subscriptions = subscriptions
 
     async def note_bounce(self, mail: ParsedMail, bounce: Bounce) -> bool:
         """Mark the account that was not reached; False when the bounce is about no mail of ours."""
@@ -81,15 +109,15 @@ class Reports:
         return None
 
     async def unsubscribe(self, mail: ParsedMail) -> bool:
-        """End the digests if the mail came to an unsubscribe address; whoever sent it."""
+        """End a kind if the mail came to an address that stops it; whoever sent it."""
         for token in _tokens_in(mail, PlusKind.UNSUBSCRIBE):
             found = self._tokens.unsubscribed(token)
-            if found is None:
+            if found is None or found.marked is None:
                 continue
             named = [person_of(one.address) for one in mail.from_addresses]
-            person = await self._person_of(found, named)
+            person = await self._person_of(found.marked, named)
             if person is not None:
-                await self._digests.end(person)
+                await self._subscriptions.end(person, {found.kind})
             return True
         return False
 

@@ -18,17 +18,25 @@ from domain.errors import Misconfigured
 from domain.ids import OutboundId, UserId
 from domain.mail.addresses import PlusKind, join_plus, normalised, split_plus
 from domain.mail_address import normal_address
+from domain.pushes import PushKind
 
 _STEM_BYTES: Final = 10
 _CHECK_BYTES: Final = 5
 _BOND_BYTES: Final = 10
 _MARK_BYTES: Final = 4
 _USER_BYTES: Final = 16
+_PARTED: Final = "\n"
 MAX_LOCAL_CHARS: Final = 20
 """Of the bot's own address: with the longest token behind it, 64 bytes must not be exceeded."""
 _STEM: Final = re.compile(r"[a-z2-7]{16}")
 _USER: Final = re.compile(r"u_([0-9a-f]{32})")
 _LOCAL: Final = re.compile(r"[a-z0-9]([a-z0-9._-]{0,18}[a-z0-9])?", re.IGNORECASE)
+_LEAVES: Final = {
+    "u": PushKind.DIGEST,
+    "u alert": PushKind.ALERT,
+    "u reminder": PushKind.REMINDER,
+}
+"""What a token to unsubscribe is made with, to the kind that it stops."""
 _MESSAGE_ID: Final = re.compile(r"<([a-z2-7]{16})([a-z2-7]{16})\.([a-z2-7]{16})@([^<>@\s]+)>")
 
 
@@ -49,6 +57,16 @@ class BouncedTo:
     """None for an address without an account (a verification mail)."""
     mark: bytes
     """A short keyed hash of the address; compare with :meth:`MailTokens.is_marked`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Who wants to get no more of which kind, by an address or a link of ours."""
+
+    kind: PushKind
+    person: str = ""
+    """The address in a link; empty in an address, which has a mark only."""
+    marked: BouncedTo | None = None
 
 
 class MailTokens:
@@ -137,14 +155,20 @@ class MailTokens:
         """Whose mail a bounce is about; None when the token is not ours."""
         return self._account_of("b", token)
 
-    def unsubscribe_address(self, *, user: UserId | None, person: str) -> str:
-        """A mail to it, whatever it says, ends the digests."""
-        token = self._account_token("u", user=user, person=person)
+    def unsubscribe_address(
+        self, *, user: UserId | None, person: str, kind: PushKind = PushKind.DIGEST
+    ) -> str:
+        """A mail to it, whatever it says, ends what is sent of that kind."""
+        purpose = next(name for name, stops in _LEAVES.items() if stops is kind)
+        token = self._account_token(purpose, user=user, person=person)
         return self._joined(PlusKind.UNSUBSCRIBE, token)
 
-    def unsubscribed(self, token: str) -> BouncedTo | None:
-        """Who wants no more digests; None when the token is not ours."""
-        return self._account_of("u", token)
+    def unsubscribed(self, token: str) -> Leaving | None:
+        """Who wants no more of what; None when the token is not ours."""
+        for purpose, kind in _LEAVES.items():
+            if (found := self._account_of(purpose, token)) is not None:
+                return Leaving(kind=kind, marked=found)
+        return None
 
     def is_marked(self, found: BouncedTo, *, person: str) -> bool:
         """Whether that token was made for this address."""
@@ -167,15 +191,20 @@ class MailTokens:
             user=UserId(f"u_{user.hex()}") if any(user) else None, mark=octets[_USER_BYTES:]
         )
 
-    def unsubscribe_token(self, *, person: str) -> str:
-        """For the link: carries the address itself, sealed, so that it works for ever."""
+    def unsubscribe_token(self, *, person: str, kind: PushKind = PushKind.DIGEST) -> str:
+        """For the link: carries the address itself, sealed, so that it works for ever.
+
+        A token of a digest has no kind in it, as all had before there were others.
+        """
         from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-        sealed = AESSIV(self._mac("unsubscribe link")).encrypt(person_of(person).encode(), None)
-        return _text(sealed)
+        words = person_of(person)
+        if kind is not PushKind.DIGEST:
+            words = f"{kind}{_PARTED}{words}"  # no address has a line end in it
+        return _text(AESSIV(self._mac("unsubscribe link")).encrypt(words.encode(), None))
 
-    def unsubscriber(self, token: str) -> str | None:
-        """The address in an unsubscribe link; None when the token is not ours."""
+    def unsubscriber(self, token: str) -> Leaving | None:
+        """The address and the kind in an unsubscribe link; None when the token is not ours."""
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
@@ -188,7 +217,10 @@ class MailTokens:
             opened = AESSIV(self._mac("unsubscribe link")).decrypt(sealed, None)
         except (ValueError, InvalidTag):
             return None
-        return opened.decode("utf-8", "replace")
+        kind, parted, person = opened.decode("utf-8", "replace").rpartition(_PARTED)
+        if not parted:
+            return Leaving(kind=PushKind.DIGEST, person=person)
+        return Leaving(kind=PushKind(kind), person=person) if kind in set(PushKind) else None
 
     # --- at the door --------------------------------------------------------------------------
 
@@ -208,8 +240,10 @@ class MailTokens:
                 return self._is_checked("r", token, body_chars=16, rest_chars=16)
             case PlusKind.ACTION:
                 return self._is_checked("a", token, body_chars=16)
-            case PlusKind.BOUNCE | PlusKind.UNSUBSCRIBE:
-                return self._is_checked(plus.kind.value, token, body_chars=32)
+            case PlusKind.BOUNCE:
+                return self._is_checked("b", token, body_chars=32)
+            case PlusKind.UNSUBSCRIBE:
+                return any(self._is_checked(one, token, body_chars=32) for one in _LEAVES)
             case PlusKind.VERIFICATION:
                 return False  # codes are written where they were asked for, or in the browser
 

@@ -17,7 +17,7 @@ from bot.email_channel.limits import SlidingLimit
 from bot.email_channel.pages import (
     BELONGS_TO_ANOTHER,
     CODE_NOT_VALID,
-    DIGEST_STOPPED,
+    EVERYTHING_STOPPED,
     HEADERS,
     NOT_NOW,
     TOO_MANY,
@@ -27,17 +27,20 @@ from bot.email_channel.pages import (
     ask_unsubscribe,
     confirmed,
     drawn,
+    stopped,
 )
-from bot.email_channel.reports import Digests, account_of
+from bot.email_channel.reports import Subscriptions, account_of
 from bot.email_channel.tokens import MailTokens, person_of
 from domain.channel_ports import AccountStore, CodeStore
 from domain.errors import TemporaryFailure, UserMistake
 from domain.ids import TurnId
 from domain.ports import Clock
+from domain.pushes import PushKind
 
 _log = structlog.get_logger(__name__)
 
 UNSUBSCRIBE_PATH: Final = "/email/unsubscribe/{token}"
+UNSUBSCRIBE_ALL_PATH: Final = "/email/unsubscribe/{token}/all"
 CONFIRM_PATH: Final = "/email/confirm/{code}"
 _CODE: Final = re.compile(r"[A-Za-z0-9-]{4,40}")
 _WRONG_ALLOWED: Final = 20
@@ -58,14 +61,14 @@ class MailPages:
         *,
         brand: str,
         tokens: MailTokens,
-        digests: Digests,
+        subscriptions: Subscriptions,
         accounts: AccountStore,
         codes: CodeStore,
         clock: Clock,
     ) -> None:
         self._brand = brand
         self._tokens = tokens
-        self._digests = digests
+        self._subscriptions = subscriptions
         self._accounts = accounts
         self._codes = codes
         self._wrong = SlidingLimit(most=_WRONG_ALLOWED, window=_WRONG_WINDOW, clock=clock)
@@ -76,6 +79,7 @@ class MailPages:
         return [
             Route(UNSUBSCRIBE_PATH, self._guarded(self._show_unsubscribe), methods=["GET"]),
             Route(UNSUBSCRIBE_PATH, self._guarded(self._unsubscribe), methods=["POST"]),
+            Route(UNSUBSCRIBE_ALL_PATH, self._guarded(self._unsubscribe_all), methods=["POST"]),
             Route(CONFIRM_PATH, self._guarded(self._show_confirm), methods=["GET"]),
             Route(CONFIRM_PATH, self._guarded(self._confirm), methods=["POST"]),
         ]
@@ -103,18 +107,28 @@ class MailPages:
     # --- unsubscribe --------------------------------------------------------------------------
 
     async def _show_unsubscribe(self, request: Request) -> Response:
-        person = self._tokens.unsubscriber(request.path_params["token"])
-        if person is None:
+        token = request.path_params["token"]
+        leaving = self._tokens.unsubscriber(token)
+        if leaving is None:
             return self._page(UNKNOWN_LINK, status=404)
-        return self._page(ask_unsubscribe(person))
+        # Relative, because a proxy may serve us under a path of its own.
+        page = ask_unsubscribe(leaving.person, leaving.kind, everything=f"{token}/all")
+        return self._page(page)
 
     async def _unsubscribe(self, request: Request) -> Response:
         """The body is not read: whoever has the link may leave, and that is all it does."""
-        person = self._tokens.unsubscriber(request.path_params["token"])
-        if person is None:
+        leaving = self._tokens.unsubscriber(request.path_params["token"])
+        if leaving is None:
             return self._page(UNKNOWN_LINK, status=404)
-        await self._digests.end(person)
-        return self._page(DIGEST_STOPPED)  # also for people who are gone: they get no digest
+        await self._subscriptions.end(leaving.person, {leaving.kind})
+        return self._page(stopped(leaving.kind))  # also for people who are gone: nothing comes
+
+    async def _unsubscribe_all(self, request: Request) -> Response:
+        leaving = self._tokens.unsubscriber(request.path_params["token"])
+        if leaving is None:
+            return self._page(UNKNOWN_LINK, status=404)
+        await self._subscriptions.end(leaving.person, set(PushKind))
+        return self._page(EVERYTHING_STOPPED)
 
     # --- confirm ------------------------------------------------------------------------------
 

@@ -16,6 +16,12 @@ _PREFIX: Final = re.compile(
     r"(?:(?:re|aw|sv|vs|antw|odp|fwd?|wg|tr|rv|回复|答复|转发)(?:\[\d+\])?\s*[:：]\s*)+",
     re.IGNORECASE,
 )
+_STOP: Final = re.compile(
+    r"(?:please |bitte )?(?:stop|stopp|stop (?:it|this|these|that|them|the \w+)|unsubscribe|no more"
+    r"|abmelden|abbestellen|désabonne[rz]?|se désabonner|désinscription|arrête[rz]?"
+    r"|basta|baja|darse de baja|cancelar|parar?|descadastrar|band karo)(?: please| bitte)?[.! ]*",
+    re.IGNORECASE,
+)
 _TYPES: Final = frozenset(
     {
         "application/pdf",
@@ -87,6 +93,16 @@ def command_in(words: str) -> Command | None:
     if found is None:
         return None
     return Command(name=found[1].lower(), argument=words[found.end() :].strip())
+
+
+def says_stop(words: str) -> bool:
+    """Whether the first line asks to stop, and says nothing else.
+
+    >>> says_stop("STOP!"), says_stop("stop showing me fintech")
+    (True, False)
+    """
+    lines = words.strip().splitlines()
+    return bool(lines) and _STOP.fullmatch(lines[0].strip()) is not None
 
 
 def is_trimming(file: MailAttachment) -> bool:

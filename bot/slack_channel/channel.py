@@ -23,11 +23,13 @@ from domain.errors import TemporaryFailure
 from domain.ids import OutboundId, TurnId
 from domain.messages import Address
 from domain.ports import Channel
+from domain.pushes import PushKind
 from domain.turns import Ambiguous, Delivery, Gone, Outbound, Retry, Sent, TurnEvent
 
 log = structlog.get_logger(__name__)
 
 _UNREACHABLE_S = 5.0
+_PUSHED = frozenset(kind.value for kind in PushKind)
 
 
 class SlackChannel(Channel):
@@ -102,7 +104,7 @@ class SlackChannel(Channel):
         workspace = outbound.address.workspace
         place = Place.of(outbound.address.conversation)
         name = ""
-        if outbound.kind == "digest":
+        if outbound.kind in _PUSHED:
             # Not into the thread where the person happened to write last, nor into a channel.
             place = Place(channel=place.channel)
             if outbound.recipient and not place.is_private:

@@ -28,7 +28,8 @@ from bot.slack_channel.courtesies import Courtesies
 from bot.slack_channel.decoding import heard_press
 from bot.slack_channel.hearing import Place, Pressed
 from bot.slack_channel.pieces import SHOW_ACTION, without_files
-from bot.slack_channel.shortcuts import NEW_ROLE, OPEN_LINK, OPEN_NEW_ROLE, OPEN_SETTINGS, WEEK
+from bot.slack_channel.settings_form import form_of
+from bot.slack_channel.shortcuts import NEW_ROLE, OPEN_LINK, OPEN_NEW_ROLE, OPEN_SETTINGS
 from bot.slack_channel.web_api import SlackRefused, SlackWeb
 from bot.slack_channel.wire import Json, object_at, objects_at, text_at
 from domain.channel_ports import AccountStore
@@ -58,6 +59,7 @@ class SlackEdge:
         accounts: AccountStore,
         outbound: GetOutbound,
         languages: Mapping[str, str],
+        topics: Mapping[str, str],
     ) -> None:
         """See the class.
 
@@ -67,12 +69,14 @@ class SlackEdge:
             accounts: whose settings are shown.
             outbound: a stored reply by its id.
             languages: those on offer, name by code.
+            topics: what a digest can hold, name by code.
         """
         self._web = web
         self._courtesies = courtesies
         self._accounts = accounts
         self._outbound = outbound
         self._languages = languages
+        self._topics = topics
         self._tasks: set[asyncio.Task[None]] = set()
 
     def takes(self, body: Json, *, workspace: str) -> bool:
@@ -91,7 +95,9 @@ class SlackEdge:
         values = object_at(view, "state", "values")
         match text_at(view, "callback_id"):
             case name if name == SETTINGS_VIEW:
-                found: object = read_settings(values, languages=self._languages)
+                found: object = read_settings(
+                    values, languages=self._languages, topics=self._topics
+                )
             case name if name == NEW_ROLE_VIEW:
                 found = read_new_role(values)
             case name if name == LINK_VIEW:
@@ -159,14 +165,7 @@ class SlackEdge:
             channel=ChannelName.SLACK, workspace=workspace, sender=user
         )
         settings = owner.settings if owner is not None else UserSettings()
-        view = settings_modal(
-            language=settings.language or "en",
-            languages=self._languages,
-            time_zone=settings.time_zone,
-            digest_enabled=settings.digest_enabled,
-            digest_at=settings.digest_at,
-            digest_days=[WEEK[day] for day in settings.digest_days],
-        )
+        view = settings_modal(form_of(settings), languages=self._languages, topics=self._topics)
         await self._open(workspace, trigger, view)
 
     async def _show_details(self, workspace: str, trigger: str, press: Pressed) -> None:

@@ -43,7 +43,8 @@ from bot.slack_channel.home import HomeBlocks
 from bot.slack_channel.people import People
 from bot.slack_channel.prompts import suggested_prompts
 from bot.slack_channel.rooms import Rooms
-from bot.slack_channel.shortcuts import CHECK_DESCRIPTION, READ_RESUME, WEEK
+from bot.slack_channel.settings_form import saving
+from bot.slack_channel.shortcuts import CHECK_DESCRIPTION, READ_RESUME, TOPICS_OF
 from bot.slack_channel.web_api import (
     MENDABLE,
     NOT_INSTALLED,
@@ -52,7 +53,7 @@ from bot.slack_channel.web_api import (
     SlackWeb,
 )
 from bot.slack_channel.wire import Json, object_at, text_at
-from domain.agents import AgentId, Audience
+from domain.agents import Audience
 from domain.channel_ports import AccountStore, EventHandler, StoredEvent
 from domain.errors import TemporaryFailure, UserMistake
 from domain.messages import Action, Address, Attachment, ChannelName, InboundMessage
@@ -192,6 +193,7 @@ class SlackEvents(EventHandler):
             command=words.command,
             action=words.action,
             locale=person.locale,
+            time_zone=person.time_zone,
             provider_ref=ref,
             in_group=not place.is_private,
             notes=notes,
@@ -286,9 +288,11 @@ class SlackEvents(EventHandler):
         words: _Words | None = None
         match text_at(form.view, "callback_id"):
             case name if name == SETTINGS_VIEW:
-                settings = read_settings(values, languages=self._p.languages)
+                settings = read_settings(
+                    values, languages=self._p.languages, topics=TOPICS_OF[self._p.audience]
+                )
                 if isinstance(settings, SettingsForm):
-                    heading, words = "Settings", _Words(action=_saving(settings))
+                    heading, words = "Settings", _Words(action=saving(settings))
             case name if name == NEW_ROLE_VIEW:
                 role = read_new_role(values)
                 if isinstance(role, NewRole):
@@ -367,20 +371,6 @@ class SlackEvents(EventHandler):
             deleted=sum(receipt.deleted.values()),
             found_afterwards=sum(receipt.found_afterwards.values()),
         )
-
-
-def _saving(form: SettingsForm) -> Action:
-    return Action(
-        agent=AgentId.SETTINGS,
-        verb="save_settings",
-        arguments={
-            "language": form.language,
-            "time_zone": form.time_zone,
-            "digest": "on" if form.digest_enabled else "off",
-            "at": f"{form.digest_at:%H:%M}",
-            "days": "".join(str(WEEK.index(day)) for day in form.digest_days),
-        },
-    )
 
 
 def _verdict(value: str) -> str:

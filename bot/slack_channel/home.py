@@ -92,11 +92,15 @@ def _settings_card(user: User) -> Card:
     settings = user.settings
     days = ", ".join(_DAYS[day] for day in settings.digest_days)
     digest = f"{days} at {settings.digest_at:%H:%M}" if settings.digest_enabled else "off"
+    quiet = "none"
+    if settings.quiet_from is not None and settings.quiet_until is not None:
+        quiet = f"{settings.quiet_from:%H:%M} to {settings.quiet_until:%H:%M}"
     return Card(
         title=text("Settings"),
         facts=(
             Fact(label="Language", value=text(settings.language or "as you write")),
             Fact(label="Time zone", value=text(settings.time_zone)),
-            Fact(label="Daily matches", value=text(digest)),
+            Fact(label="Digest", value=text(digest)),
+            Fact(label="Quiet hours", value=text(quiet)),
         ),
     )

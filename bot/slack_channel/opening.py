@@ -28,6 +28,7 @@ from bot.slack_channel.manifest import BOT_SCOPES
 from bot.slack_channel.people import People
 from bot.slack_channel.rooms import Rooms
 from bot.slack_channel.sending import Sending
+from bot.slack_channel.shortcuts import TOPICS_OF
 from bot.slack_channel.web_api import SlackRefused, SlackWeb, ask, ask_scopes, quiet_logger
 from domain.agents import Audience
 from domain.channel_ports import AccountStore, EventHandler, Inbox, PartStore, SecretStore
@@ -169,6 +170,7 @@ async def open_slack(
             accounts=ports.accounts,
             outbound=ports.outbound,
             languages=ports.languages,
+            topics=TOPICS_OF[audience_of(settings)],
         )
         stack.push_async_callback(edge.aclose)
         secret = settings.signing_secret

@@ -10,6 +10,7 @@ import structlog
 from bot.rendering.untrusted import clean_line
 from bot.slack_channel.web_api import SlackRefused, SlackWeb
 from bot.slack_channel.wire import Json, object_at, text_at
+from domain.digest.local_time import zone_of
 from domain.errors import TemporaryFailure
 
 log = structlog.get_logger(__name__)
@@ -27,6 +28,8 @@ class Person:
 
     name: str = ""
     locale: str | None = None
+    time_zone: str | None = None
+    """IANA name; None when it is none that we know."""
 
 
 class People:
@@ -58,7 +61,9 @@ class People:
             or text_at(found, "name")
         )
         person = Person(
-            name=clean_line(name)[:_LONGEST_NAME], locale=text_at(found, "locale") or None
+            name=clean_line(name)[:_LONGEST_NAME],
+            locale=text_at(found, "locale") or None,
+            time_zone=_known_zone(text_at(found, "tz")),
         )
         self._remember(workspace, user, person, until=now() + _KEPT_S)
         return person
@@ -67,3 +72,12 @@ class People:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()  # asked once more, which is cheap
         self._known[workspace, user] = (until, person)
+
+
+def _known_zone(name: str) -> str | None:
+    """The name if it is one of a time zone.
+
+    >>> _known_zone("Asia/Kolkata"), _known_zone("Mars/Olympus")
+    ('Asia/Kolkata', None)
+    """
+    return name if name and zone_of(name).key == name else None

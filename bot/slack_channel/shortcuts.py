@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from bot.rendering.slack.views import Weekday
-from domain.agents import AgentId
+from domain.agents import AgentId, Audience
 from domain.messages import Action
+from domain.pushes import PushTopic
 
 COMMAND = "/careergini"
 CHECK_DESCRIPTION = "check_job_description"
@@ -23,3 +25,13 @@ OPEN_NEW_ROLE = Action(agent=AgentId.SCREENING, verb="open_new_role")
 
 WEEK: tuple[Weekday, ...] = get_args(Weekday)
 """The days of a week as the settings dialog names them, Monday first."""
+
+TOPICS_OF: Mapping[Audience, Mapping[str, str]] = {
+    Audience.SEEKER: {
+        PushTopic.JOBS.value: "New jobs",
+        PushTopic.LEARNING.value: "Something to learn",
+        PushTopic.APPLICATIONS.value: "Follow-ups on applications",
+    },
+    Audience.RECRUITER: {PushTopic.TEAM.value: "Your roles"},
+}
+"""What a digest can hold for whom, as the settings dialog names it."""

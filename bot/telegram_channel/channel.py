@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -25,6 +26,7 @@ from domain.channel_ports import Account, AccountStore, PartStore
 from domain.ids import TurnId
 from domain.messages import Address, ChannelName
 from domain.ports import BlobStore, Channel
+from domain.pushes import PushKind
 from domain.turns import (
     Ambiguous,
     Delivery,
@@ -40,6 +42,7 @@ from domain.turns import (
 _log = structlog.get_logger(__name__)
 
 _REMEMBERED = 5_000
+_PUSHED = frozenset(kind.value for kind in PushKind)
 _DRAFT_ENDS_S = 2.0
 """How long an answer waits for a draft that is on its way."""
 _MOVES = 2
@@ -119,6 +122,7 @@ class TelegramChannel(Channel):
 
     async def deliver(self, outbound: Outbound) -> Delivery:
         """Send what is not there yet."""
+        outbound = _alone_with(outbound)
         place = self._place(outbound.address.conversation)
         if place is None:
             return Gone(reason="not a chat of Telegram")
@@ -244,6 +248,19 @@ class TelegramChannel(Channel):
                 sender=str(place.chat_id),
             )
             await self._accounts.note_reachable(account, reachable=False)
+
+
+def _alone_with(outbound: Outbound) -> Outbound:
+    """A push goes into the private chat, not into the group where the person wrote last."""
+    if outbound.kind not in _PUSHED:
+        return outbound
+    place = place_of(outbound.address.conversation)
+    private = place_of(outbound.recipient) if outbound.recipient else None
+    if place is None or private is None or private.is_group:
+        return outbound  # a private chat has the id of the person already
+    chat_id = private.chat_id if place.is_group else place.chat_id
+    conversation = Place(chat_id=chat_id).conversation
+    return replace(outbound, address=replace(outbound.address, conversation=conversation))
 
 
 def _message_in(known: SentPart, place: Place) -> int | None:

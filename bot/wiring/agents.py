@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.wiring.parts import resume_reader
-from bot.wiring.stores import Stores
+from bot.wiring.stores import Searches, Stores
 from domain.agents import AgentId
 from domain.channel_ports import Postbox
 from domain.ports import ChatModel, Embedder
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from graph.agent import Agent
     from graph.agents.settings.linking import Doors
-    from graph.job_finder import JobFinder
+    from graph.digest.desk import DigestDesk
+    from graph.learning.library import Library
     from graph.supervisor import LangGraphSupervisor
 
 
@@ -28,7 +30,9 @@ def open_supervisor(
     saver: BaseCheckpointSaver[str],
     model: ChatModel,
     embedder: Embedder,
-    finder: JobFinder,
+    searches: Searches,
+    desk: DigestDesk,
+    library: Library,
     postbox: Postbox,
     doors: Callable[[], Doors],
 ) -> LangGraphSupervisor:
@@ -40,13 +44,16 @@ def open_supervisor(
         saver: where a running turn's state is kept.
         model: the language model, or its absence.
         embedder: texts to vectors, for routing.
-        finder: search over postings.
+        searches: search over postings, for one person and for everybody.
+        desk: writes digests, for a look at the next one.
+        library: learning resources.
         postbox: sends what answers no turn.
         doors: where people can reach this installation, asked when it is needed.
     """
     from graph.agents.career_advice import CareerAdviceAgent
     from graph.agents.help import HelpAgent
     from graph.agents.job_search import JobSearchAgent
+    from graph.agents.learning import LearningAgent
     from graph.agents.profile_agent import ProfileAgent
     from graph.agents.settings import SettingsAgent
     from graph.agents.settings.linking import LinkDesk
@@ -70,10 +77,30 @@ def open_supervisor(
             profiles=stores.profiles,
             postings=stores.postings,
             users=stores.users,
-            jobs=finder,
+            jobs=searches.finder,
+            pushes=searches.planner,
+            searches=stores.searches,
+            reminders=stores.reminders,
+            follow_up=timedelta(days=settings.push.follow_up_days),
+            counts=stores.push_counts,
+            clock=stores.clock,
+        ),
+        LearningAgent(
+            profiles=stores.profiles,
+            postings=stores.postings,
+            search=searches.planner,
+            library=library,
+            resources=stores.resources,
+            users=stores.users,
+            counts=stores.push_counts,
+            clock=stores.clock,
         ),
         CareerAdviceAgent(
-            profiles=stores.profiles, jobs=finder, model=model, prompts=prompts, clock=stores.clock
+            profiles=stores.profiles,
+            jobs=searches.finder,
+            model=model,
+            prompts=prompts,
+            clock=stores.clock,
         ),
         SettingsAgent(
             users=stores.users,
@@ -96,6 +123,9 @@ def open_supervisor(
                 clock=stores.clock,
                 doors=doors,
             ),
+            previews=desk,
+            digests=stores.digests,
+            counts=stores.push_counts,
         ),
     )
     built = {agent.id: agent for agent in agents}

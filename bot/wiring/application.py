@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.parts import open_chat_model, open_embedder, warming_up
 from bot.wiring.places import database_url, engine_url, paths_of
-from bot.wiring.stores import Stores, open_finder, open_saver, open_stores_to_erase
+from bot.wiring.stores import Stores, open_saver, open_searches, open_stores_to_erase
 from domain.messages import ChannelName
 from domain.ports import Channel
 
@@ -71,8 +71,10 @@ async def build_application(
     from bot.metrics import Metrics
     from bot.pacing import Pacer
     from bot.postbox import DurablePostbox
+    from bot.push_traffic import PushTraffic
     from bot.wiring.agents import open_supervisor
     from bot.wiring.channels import Surroundings, open_channels
+    from bot.wiring.pushes import desk_of, open_library, open_pushes
     from bot.wiring.web import open_web
     from scheduler.timetable import timetable
 
@@ -83,9 +85,14 @@ async def build_application(
         stores = await stack.enter_async_context(open_stores_to_erase(settings, saver))
         model = await stack.enter_async_context(open_chat_model(settings))
         embedder = await stack.enter_async_context(open_embedder(settings))
-        finder = await stack.enter_async_context(open_finder(settings, stores, embedder=embedder))
+        searches = await stack.enter_async_context(
+            open_searches(settings, stores, embedder=embedder)
+        )
         inbox = EventInbox(store=stores.inbox, clock=stores.clock, metrics=metrics)
         postbox = DurablePostbox(outbound=stores.outbound)
+        traffic = PushTraffic()
+        library = open_library(settings, stores)
+        desk = desk_of(settings, stores, planner=searches.planner, library=library, model=model)
         surroundings = Surroundings(settings=settings)
         supervisor = open_supervisor(
             settings,
@@ -93,7 +100,9 @@ async def build_application(
             saver=saver,
             model=model,
             embedder=embedder,
-            finder=finder,
+            searches=searches,
+            desk=desk,
+            library=library,
             postbox=postbox,
             doors=surroundings.doors,
         )
@@ -103,6 +112,7 @@ async def build_application(
             channels=channels,
             pacer=Pacer(paces={}),
             metrics=metrics,
+            on_end=traffic.ended,
         )
         dispatcher = Dispatcher(
             turns=stores.turns,
@@ -117,6 +127,7 @@ async def build_application(
         engine = await stack.enter_async_context(_open_engine(settings, dispatcher))
         dispatcher.use(engine)
         postbox.use(engine)
+        traffic.use(engine)
         opened = await stack.enter_async_context(
             open_channels(
                 settings, stores, intake=dispatcher, inbox=inbox, surroundings=surroundings
@@ -147,9 +158,23 @@ async def build_application(
             )
         )
         await stack.enter_async_context(opened.taking_messages())
-        await stack.enter_async_context(
-            timetable(_regular_jobs(settings, stores, engine=engine, finder=finder, inbox=inbox))
+        pushes = await stack.enter_async_context(
+            open_pushes(
+                settings,
+                stores,
+                searches=searches,
+                desk=desk,
+                traffic=traffic,
+                channels=lambda: _for_pushes(settings, channels),
+                is_busy=lambda: dispatcher.is_answering,
+                is_alone=database_url(settings).startswith("sqlite"),
+            )
         )
+        await stack.enter_async_context(pushes.working())
+        keeping = _regular_jobs(
+            settings, stores, engine=engine, finder=searches.finder, inbox=inbox
+        )
+        await stack.enter_async_context(timetable((*keeping, *pushes.jobs)))
         yield Application(
             settings=settings,
             stores=stores,
@@ -158,8 +183,16 @@ async def build_application(
             channels=channels,
             states=opened.states,
             web=web,
-            finder=finder,
+            finder=searches.finder,
         )
+
+
+def _for_pushes(
+    settings: Settings, channels: Mapping[ChannelName, Channel]
+) -> frozenset[ChannelName]:
+    """Channels that pushes may use: a mail of that kind needs a link by which it can be stopped."""
+    public = settings.web.enabled and (settings.web.public_url or "").startswith("https://")
+    return frozenset(channels) - (frozenset() if public else {ChannelName.EMAIL})
 
 
 @asynccontextmanager

@@ -34,6 +34,9 @@ _RESTART_PAUSE_S = 5.0
 
 _MENU = (
     "jobs",
+    "digest",
+    "alerts",
+    "learn",
     "profile",
     "advice",
     "settings",
@@ -308,6 +311,7 @@ async def _email(
             codes=stores.codes,
             accounts=stores.accounts,
             users=stores.users,
+            counts=stores.push_counts,
             clock=stores.clock,
         ),
         adapters=adapters,

@@ -15,6 +15,7 @@ from domain.errors import CareerGiniError, TemporaryFailure
 from domain.ids import PostingId
 from domain.ports import ChatModel, Embedder, PostingSource, ResumeReader, Router, VectorIndex
 from domain.posting import Posting
+from domain.push_ports import ResponseCache
 
 if TYPE_CHECKING:
     from domain.matching.model import MatchReport
@@ -36,8 +37,10 @@ def resume_reader(settings: Settings) -> ResumeReader:
 
 
 @asynccontextmanager
-async def open_posting_source(settings: Settings) -> AsyncIterator[PostingSource]:
-    """Files, boards and pages behind one door."""
+async def open_posting_source(
+    settings: Settings, *, cache: ResponseCache | None = None
+) -> AsyncIterator[PostingSource]:
+    """Files, boards and pages behind one door; ``cache`` lets boards be asked for news only."""
     from integrations.sources.any_source import AnySource
 
     source = AnySource.open(
@@ -48,6 +51,7 @@ async def open_posting_source(settings: Settings) -> AsyncIterator[PostingSource
         max_bytes=settings.jobs.max_bytes,
         allow_private_addresses=settings.jobs.allow_private_addresses,
         clock=SystemClock(),
+        cache=cache,
     )
     try:
         yield source

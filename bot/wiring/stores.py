@@ -31,11 +31,22 @@ from domain.ports import (
     TurnStore,
     UserStore,
 )
+from domain.push_ports import (
+    DigestStore,
+    PushCountStore,
+    ReminderStore,
+    ResourceStore,
+    ResponseCache,
+    SavedSearchStore,
+    SeekerVectorStore,
+    SourceHealthStore,
+)
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from graph.job_finder import JobFinder
+    from graph.job_planning import PushPlanner
     from storage.database import Database
 
 
@@ -58,6 +69,14 @@ class Stores:
     codes: CodeStore
     accounts: AccountStore
     secrets: SecretStore
+    digests: DigestStore
+    searches: SavedSearchStore
+    reminders: ReminderStore
+    push_counts: PushCountStore
+    seeker_vectors: SeekerVectorStore
+    source_health: SourceHealthStore
+    responses: ResponseCache
+    resources: ResourceStore
     key: bytes
     """The installation's key; only ever used through a hash of its own purpose."""
 
@@ -85,6 +104,7 @@ async def open_stores(
     from storage.choices import SqlChoices
     from storage.codes import SqlCodes
     from storage.database import open_database
+    from storage.digests import SqlDigests
     from storage.inbox import SqlInbox
     from storage.keys import decode_key, load_or_create_key
     from storage.outbound import SqlOutbound
@@ -92,7 +112,14 @@ async def open_stores(
     from storage.personal import SqlPersonalData
     from storage.postings import SqlPostings
     from storage.profiles import SqlProfiles
+    from storage.push_counts import SqlPushCounts
+    from storage.reminders import SqlReminders
+    from storage.resources import SqlResources
+    from storage.responses import SqlResponseCache
+    from storage.saved_searches import SqlSavedSearches
     from storage.sealed import SqlSecrets
+    from storage.seeker_vectors import SqlSeekerVectors
+    from storage.source_health import SqlSourceHealth
     from storage.turns import SqlTurns
     from storage.users import SqlUsers
 
@@ -121,6 +148,14 @@ async def open_stores(
             codes=SqlCodes(database=database, clock=clock, key=key),
             accounts=SqlAccounts(database=database, clock=clock, personal=personal),
             secrets=SqlSecrets(database=database, clock=clock, key=key),
+            digests=SqlDigests(database=database, clock=clock),
+            searches=SqlSavedSearches(database=database, clock=clock),
+            reminders=SqlReminders(database=database, clock=clock),
+            push_counts=SqlPushCounts(database=database, clock=clock),
+            seeker_vectors=SqlSeekerVectors(database=database, clock=clock),
+            source_health=SqlSourceHealth(database=database, clock=clock),
+            responses=SqlResponseCache(database=database, clock=clock),
+            resources=SqlResources(database=database, clock=clock),
             key=key,
         )
 
@@ -179,6 +214,36 @@ async def open_finder(
 
     async with open_index(settings, embedder=embedder) as index:
         yield JobFinder(postings=stores.postings, index=index, clock=stores.clock)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searches:
+    """The job search for one person at once, and for everybody together."""
+
+    finder: JobFinder
+    planner: PushPlanner
+
+
+@asynccontextmanager
+async def open_searches(
+    settings: Settings, stores: Stores, *, embedder: Embedder
+) -> AsyncIterator[Searches]:
+    """Both searches over one index and one catalogue of open postings."""
+    from graph.job_finder import JobFinder
+    from graph.job_planning import PushPlanner
+
+    async with open_index(settings, embedder=embedder) as index:
+        finder = JobFinder(postings=stores.postings, index=index, clock=stores.clock)
+        yield Searches(
+            finder=finder,
+            planner=PushPlanner(
+                finder=finder,
+                embedder=embedder,
+                vectors=stores.seeker_vectors,
+                postings=stores.postings,
+                index=index,
+            ),
+        )
 
 
 def service_is_running(settings: Settings) -> bool:

@@ -49,6 +49,8 @@ async def open_web(
     async def gather() -> None:
         metrics.work("inbox", await inbox.counts())
         metrics.work("turns", await engine.stats())
+        metrics.work("digests", await stores.digests.counts())
+        metrics.pushes(await stores.push_counts.since(stores.clock.now().date()))
         for opened in channels.channels:
             if isinstance(opened.parts, CountingChannel):
                 metrics.work(opened.channel_name, opened.parts.counts())

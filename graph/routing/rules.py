@@ -62,10 +62,14 @@ RULES: tuple[ConceptRule, ...] = (
     _rule(AgentId.SETTINGS, "delete account"),
     _rule(AgentId.SETTINGS, "export personal_data", without=f"{_OF_CANDIDATES} resume"),
     _rule(AgentId.SETTINGS, "digest turn_switch"),
+    _rule(AgentId.SETTINGS, "digest_word", without=f"{_OF_CANDIDATES} resume profile"),
+    _rule(AgentId.SETTINGS, "quiet_hours"),
+    _rule(AgentId.SETTINGS, "reminders_switch", without="applied"),
+    _rule(AgentId.SETTINGS, "alerts_switch"),
     _rule(AgentId.SETTINGS, "link_account channel"),
     _rule(AgentId.SETTINGS, "settings_word", without="profile resume rubric job"),
     _rule(AgentId.RESUME_BUILDER, "cover_letter", without=_OF_CANDIDATES),
-    _rule(AgentId.JOB_SEARCH, "alert job", without="digest candidate"),
+    _rule(AgentId.JOB_SEARCH, "alert job", without="digest candidate alerts_switch"),
     _rule(AgentId.REPORTS, "audit report"),
     _rule(AgentId.REPORTS, "bias report", without="job_description posting"),
     _rule(AgentId.JD_BIAS, "job_description bias"),
@@ -97,6 +101,10 @@ _ERASURE = re.compile(
     r"|(?:meine )?daten loschen)"
 )
 """Deletion of everything, said plainly: never the answer to some other open question."""
+_NO_REMINDERS = re.compile(
+    r"(?:please )?(?:dont|don t|do not|stop|never) remind(?:ing)? me(?: again| any ?more| please)?"
+)
+"""Follow-ups switched off as a whole; "don't remind me of the Acme job" is something else."""
 _LINK_CODE = re.compile(
     r"\s*(?:(?:please )?(?:link|connect|code|verknüpfe|lier|vincular|enlazar)\b:?\s*)?"
     r"(?:[2-9A-HJ-NP-Za-hj-np-z]{4}-[2-9A-HJ-NP-Za-hj-np-z]{4})\s*[.!]?\s*",
@@ -131,6 +139,8 @@ def rule_route(text: str, *, audience: Audience) -> Route | None:
         return Route(agents=(offered,), confidence=1.0, by="rule")
     if _ERASURE.fullmatch(" ".join(words)):
         return Route(agents=(AgentId.SETTINGS,), confidence=1.0, by="rule")
+    if _NO_REMINDERS.fullmatch(" ".join(words)):
+        return Route(agents=(AgentId.SETTINGS,), confidence=0.95, by="rule")
     if not any(_LETTER.match(word) for word in words):
         return Route(agents=(AgentId.HELP,), confidence=0.9, by="rule")
     if _is_small_talk(words):

@@ -25,6 +25,7 @@ from domain.mail.received import ReceivedMail
 from domain.messages import Action, ChannelName, InboundMessage
 from domain.ports import Clock, Intake
 from domain.profiles import User
+from domain.push_ports import PushCountStore
 from domain.reply import Block, Button, Buttons, Heading, Paragraph, Reply, text
 from domain.turns import Accepted, Delivery, Outbound
 from integrations.mail.reply_text import ReplyTextReader
@@ -32,6 +33,7 @@ from integrations.mail.smtp_connections import SmtpServer
 from integrations.mail.smtp_sender import SmtpSender
 from tests.servers.mail.smtp_peer import SmtpPeer, serve_smtp
 from tests.twins.stores_channels import InMemoryChannelStores, InMemoryInbox
+from tests.twins.stores_pushes import InMemoryPushCounts
 
 BOT = "bot@careers.example"
 ANA = "ana@example.org"
@@ -241,6 +243,7 @@ class EmailStage:
     door: HandDelivery
     peer: SmtpPeer
     opened: OpenEmail
+    counts: InMemoryPushCounts
     tokens: MailTokens = field(default_factory=lambda: MailTokens(key=KEY, address=BOT))
 
     def person(self, address: str = ANA, *, conversation: str = "") -> User:
@@ -298,6 +301,7 @@ async def email_stage(
     stores = stores or InMemoryChannelStores()
     inbox_store = inbox_store or WatchedInbox(clock=stores.stores.clock)
     inbox = EventInbox(store=inbox_store, clock=stores.stores.clock, first_pause_s=0.01)
+    counts = InMemoryPushCounts()
     intake, door = ListeningIntake(stores), HandDelivery()
     async with serve_smtp(SmtpPeer()) as peer:
         server = SmtpServer(host="127.0.0.1", port=peer.port, security="none")
@@ -305,7 +309,7 @@ async def email_stage(
             opened = open_email(
                 settings or settings_for(),
                 web=WebSettings(public_url=public_url),
-                ports=ports_of(stores, inbox=inbox, intake=intake),
+                ports=ports_of(stores, inbox=inbox, intake=intake, counts=counts),
                 adapters=EmailAdapters(
                     smtp=smtp or sender,
                     reply_reader=ReplyTextReader(),
@@ -329,6 +333,7 @@ async def email_stage(
                         door=door,
                         peer=peer,
                         opened=opened,
+                        counts=counts,
                     )
                 finally:
                     receiving.cancel()
@@ -348,7 +353,13 @@ def settings_for(
     )
 
 
-def ports_of(stores: InMemoryChannelStores, *, inbox: EventInbox, intake: Intake) -> EmailPorts:
+def ports_of(
+    stores: InMemoryChannelStores,
+    *,
+    inbox: EventInbox,
+    intake: Intake,
+    counts: PushCountStore | None = None,
+) -> EmailPorts:
     """The twins as the channel's ports."""
     return EmailPorts(
         inbox=inbox,
@@ -359,6 +370,7 @@ def ports_of(stores: InMemoryChannelStores, *, inbox: EventInbox, intake: Intake
         codes=stores.codes,
         accounts=stores.accounts,
         users=stores.stores.users,
+        counts=counts or InMemoryPushCounts(),
         clock=stores.stores.clock,
     )
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from domain.agents import AgentId, Audience
+from domain.digest.model import DueDigest, WrittenDigest
+from domain.ids import UserId
 from domain.messages import Action, Address, Attachment, ChannelName, InboundMessage
 from domain.ports import ChatModel, Router
+from domain.push_ports import DigestWriter
 from domain.reply import Paragraph, PendingQuestion, Reply, SuggestedPrompt, text
 from domain.turns import Dialogue, PartialText, Turn, TurnEvent
 from graph.agent import Agent, AgentReply, AgentRequest
@@ -24,6 +28,7 @@ from graph.supervisor import LangGraphSupervisor
 from tests.twins.models import NoModel
 from tests.twins.stores_channels import InMemoryChannelStores
 from tests.twins.stores_files import InMemoryStores
+from tests.twins.stores_pushes import InMemoryPushStores
 
 
 class SayingAgent(Agent):
@@ -82,6 +87,24 @@ class FailingAgent(SayingAgent):
         return await super().answer(request)
 
 
+class SetPreviews(DigestWriter):
+    """Previews that a test sets; by default nothing is new and silence is preferred."""
+
+    def __init__(self) -> None:
+        self.reply: Reply | None = None
+        self.asked: list[UserId] = []
+
+    async def write(
+        self, due: Sequence[DueDigest], *, now: datetime
+    ) -> Sequence[WrittenDigest | None]:
+        return [WrittenDigest(due=one, reply=self.reply) for one in due]
+
+    async def preview(self, user: UserId, *, now: datetime) -> WrittenDigest | None:
+        self.asked.append(user)
+        due = DueDigest(user=user, local_date=now.date(), due_at=now)
+        return WrittenDigest(due=due, reply=self.reply)
+
+
 @dataclass(kw_only=True)
 class Stage:
     """Everything a supervisor test needs; ``say`` and ``press`` go through the durable twin."""
@@ -97,6 +120,8 @@ class Stage:
     def __post_init__(self) -> None:
         self.stores = InMemoryStores()
         self.channels = InMemoryChannelStores(stores=self.stores)
+        self.pushes = InMemoryPushStores(stores=self.stores)
+        self.previews = SetPreviews()
         self._numbers = itertools.count(1)
         self.events: list[TurnEvent] = []
         self.supervisor = self.restarted()
@@ -125,6 +150,9 @@ class Stage:
                     clock=self.stores.clock,
                     doors=lambda: self.doors,
                 ),
+                previews=self.previews,
+                digests=self.pushes.digests,
+                counts=self.pushes.counts,
             ),
             **self.agents,
         }

@@ -100,7 +100,9 @@ async def test_a_forged_time_zone_button_changes_nothing() -> None:
     assert (await person(stage)).settings.time_zone == "UTC"
 
 
-async def test_a_digest_is_stored_with_time_days_and_consent_and_promises_no_push() -> None:
+async def test_a_digest_is_stored_with_time_days_and_consent_and_says_when_the_first_comes() -> (
+    None
+):
     stage = Stage()
 
     reply = await stage.say("send the digest at 7am on mondays and thursdays")
@@ -109,7 +111,7 @@ async def test_a_digest_is_stored_with_time_days_and_consent_and_promises_no_pus
     assert (settings.digest_enabled, settings.digest_at) == (True, time(7, 0))
     assert settings.digest_days == (0, 3)
     assert Consent.DAILY_DIGEST in await stage.stores.users.consents((await person(stage)).id)
-    assert "does not send digests yet" in plain_text(reply.blocks)
+    assert "Next one: Thursday 5 Nov, 07:00" in plain_text(reply.blocks)
 
 
 async def test_turning_the_digest_off_takes_the_consent_back() -> None:
@@ -123,13 +125,19 @@ async def test_turning_the_digest_off_takes_the_consent_back() -> None:
     assert await stage.stores.users.consents(user.id) == {}
 
 
-async def test_settings_are_shown_on_one_card() -> None:
+async def test_settings_are_shown_on_two_cards() -> None:
     stage = Stage(audience=Audience.RECRUITER)
 
     reply = await stage.say("show my settings")
 
-    card = next(block for block in reply.blocks if isinstance(block, Card))
-    assert [fact.label for fact in card.facts] == ["Language", "Time zone", "Digest"]
+    mine, pushes = [block for block in reply.blocks if isinstance(block, Card)]
+    assert [fact.label for fact in mine.facts] == ["Language", "Time zone"]
+    assert [fact.label for fact in pushes.facts] == [
+        "Digest",
+        "Quiet hours",
+        "Sent to",
+        "Nothing new",
+    ]
 
 
 async def test_what_is_known_is_counted() -> None:

@@ -167,11 +167,12 @@ async def test_a_deleted_question_is_not_answered() -> None:
         assert await made.channel.find_sent(owed) is None
 
 
-async def test_a_digest_stands_by_itself() -> None:
+@pytest.mark.parametrize("kind", ["dg", "al", "rm"])
+async def test_a_push_stands_by_itself(kind: str) -> None:
     async with FakeSlack() as fake, stage(fake, running=False) as made:
         conversation = made.asked()
         owed = await made.owed(
-            said("3 new jobs"), conversation=conversation, id="dg:u_1:2026-11-25"
+            said("3 new jobs"), conversation=conversation, id=f"{kind}:u_1:2026-11-25"
         )
         fake.trouble.then("chat.postMessage", "take_then_drop")
         await made.outbox().send(owed.id, ambiguous=False)
@@ -182,7 +183,7 @@ async def test_a_digest_stands_by_itself() -> None:
         owed = await made.owed(
             said("4 new jobs"),
             conversation=asked_in_channel,
-            id="dg:u_1:2026-11-26",
+            id=f"{kind}:u_1:2026-11-26",
             recipient=fake.user,
         )
         await made.outbox().send(owed.id, ambiguous=False)

@@ -45,6 +45,12 @@ def _settings(*, zone: str = "Europe/Lisbon", days: tuple[str, ...] = ("mon", "f
         "digest": {"digest": {"selected_options": [{"value": "on"}]}},
         "digest_at": {"digest_at": {"selected_time": "07:30"}},
         "digest_days": {"digest_days": {"selected_options": [{"value": day} for day in days]}},
+        "digest_items": {"digest_items": {"selected_option": {"value": "7"}}},
+        "digest_topics": {"digest_topics": {"selected_options": [{"value": "jobs"}]}},
+        "quiet": {"quiet": {"selected_options": [{"value": "on"}]}},
+        "quiet_from": {"quiet_from": {"selected_time": "21:30"}},
+        "quiet_until": {"quiet_until": {"selected_time": "07:00"}},
+        "unasked": {"unasked": {"selected_options": [{"value": "reminders"}]}},
     }
 
 
@@ -70,6 +76,12 @@ async def test_settings_are_saved_by_an_action() -> None:
             "digest": "on",
             "at": "07:30",
             "days": "04",
+            "items": "7",
+            "topics": "",  # recruiters: there is one topic, and it is not asked about
+            "quiet": "21:30-07:00",
+            "empty": "on",
+            "alerts": "off",
+            "reminders": "on",
         }
         assert message.address.conversation.startswith(f"{fake.dm.id}:")
 

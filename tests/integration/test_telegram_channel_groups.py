@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from domain.agents import AgentId
 from domain.channel_ports import RawEvent, StoredEvent
 from domain.errors import TemporaryFailure
+from domain.ids import OutboundId
 from domain.messages import Action, ChannelName
 from domain.reply import Button, Card, Reply, text
 from domain.turns import Gone, Sent
@@ -147,6 +149,25 @@ async def test_who_never_wrote_to_the_bot_is_told_how_to_begin(on: Stage) -> Non
     assert await on.accounts.is_reachable(
         channel=ChannelName.TELEGRAM, workspace=str(BOT_ID), sender=str(BEN.id)
     )
+
+
+@pytest.mark.parametrize("kind", ["dg", "al", "rm"])
+async def test_a_push_goes_into_the_private_chat_wherever_the_person_wrote_last(
+    on: Stage, kind: str
+) -> None:
+    new = on.telegram.updates
+    push = replace(
+        owed(CARDS, to=f"{FORUM.id}:7"), id=OutboundId(f"{kind}:u_1:2026-11-25"), turn=None
+    )
+    async with on.opened() as opened:
+        await on.hear(new.start(ANA))
+        assert isinstance(await opened.channel.deliver(push), Sent)
+        [private] = on.telegram.said(ANA.id)
+        pressed = await on.hear(new.pressed(ANA, private, keys_of(private)[0]["callback_data"]))
+
+    assert on.telegram.said(FORUM.id) == []
+    assert pressed[-1].address == address(ANA.id)
+    assert pressed[-1].action == Action(agent=AgentId.JOB_SEARCH, verb="save")
 
 
 async def test_what_a_group_may_read_is_not_sent_twice(on: Stage) -> None:

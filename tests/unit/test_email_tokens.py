@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.email_channel.tokens import MailTokens
+from bot.email_channel.tokens import Leaving, MailTokens
 from domain.errors import Misconfigured
 from domain.ids import OutboundId, UserId
 from domain.mail.addresses import split_plus
+from domain.pushes import PushKind
 
 TOKENS = MailTokens(key=b"one", address="Bot@Careers.Example")
 OTHERS = MailTokens(key=b"two", address="bot@careers.example")
@@ -103,7 +104,17 @@ def test_an_unsubscribe_link_leads_to_its_address_only(
     person: str, place: int, letter: str
 ) -> None:
     token = TOKENS.unsubscribe_token(person=person)
-    assert TOKENS.unsubscriber(token) == person
+    assert TOKENS.unsubscriber(token) == Leaving(kind=PushKind.DIGEST, person=person)
+    for kind in PushKind:
+        found = TOKENS.unsubscriber(TOKENS.unsubscribe_token(person=person, kind=kind))
+        assert found == Leaving(kind=kind, person=person)
+        address = TOKENS.unsubscribe_address(user=USER, person=person, kind=kind)
+        assert TOKENS.accepts(address)
+        leaving = TOKENS.unsubscribed(token_in(address))
+        assert leaving is not None
+        assert leaving.kind is kind
+        assert leaving.marked is not None
+        assert TOKENS.is_marked(leaving.marked, person=person)
     assert OTHERS.unsubscriber(token) is None
     at = place % len(token)
     if token[at] != letter:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.rendering.slack import Block, render_slack
 from bot.rendering.slack.views import (
+    SettingsForm,
     details_modal,
     home_view,
     link_modal,
@@ -87,12 +88,17 @@ def every_view() -> list[Block]:
     for days in ((), ("mon", "sun")):
         views.append(
             settings_modal(
-                language="en",
+                SettingsForm(
+                    language="en",
+                    time_zone="Europe/Berlin" if days else "nowhere",
+                    digest_enabled=bool(days),
+                    digest_at=time(8),
+                    digest_days=days,
+                    digest_items=5 if days else 0,
+                    quiet=(time(22), time(7)) if days else None,
+                ),
                 languages={"en": "English", "de": "Deutsch"},
-                time_zone="Europe/Berlin" if days else "nowhere",
-                digest_enabled=bool(days),
-                digest_at=time(8),
-                digest_days=days,
+                topics={"jobs": "Jobs", "team": "Roles"} if days else {"jobs": "Jobs"},
             )
         )
     return views

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -30,11 +31,15 @@ from bot.rendering.slack.views import (
     settings_modal,
     zone_options,
 )
+from bot.slack_channel.settings_form import form_of, saving
 from domain.agents import AgentId
+from domain.profiles import UserSettings
+from domain.pushes import PushTopic
 from domain.reply import Paragraph, Reply, text
 from tests.unit.terminal_replies import every_block_reply, matches_reply
 
 SNAPSHOTS = Path(__file__).resolve().parent.parent / "snapshots"
+TOPICS = {"jobs": "New jobs", "learning": "Something to learn"}
 LANGUAGES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
 
 anything = st.sampled_from(
@@ -50,6 +55,11 @@ names = [
     "digest",
     "digest_at",
     "digest_days",
+    "digest_items",
+    "digest_topics",
+    "quiet",
+    "quiet_from",
+    "unasked",
     "role_title",
     "role_file",
     "link_code",
@@ -59,15 +69,16 @@ submissions = st.dictionaries(known, st.dictionaries(known, fields) | anything)
 
 
 def a_settings_modal() -> Block:
-    return settings_modal(
+    form = SettingsForm(
         language="de",
-        languages=LANGUAGES,
         time_zone="Europe/Berlin",
         digest_enabled=True,
         digest_at=time(8, 30),
         digest_days=("mon", "wed", "fri"),
-        context="D123",
+        digest_topics=("jobs", "learning"),
+        quiet=(time(22), time(6, 30)),
     )
+    return settings_modal(form, languages=LANGUAGES, topics=TOPICS, context="D123")
 
 
 def blocks_of(view: Block) -> list[Block]:
@@ -84,16 +95,29 @@ def filled_in() -> dict[str, object]:
         "digest": {"digest": {"selected_options": [{"value": "on"}]}},
         "digest_at": {"digest_at": {"type": "timepicker", "selected_time": "08:30"}},
         "digest_days": {"digest_days": {"selected_options": [{"value": "fri"}, {"value": "mon"}]}},
+        "digest_items": {"digest_items": {"selected_option": {"value": "3"}}},
+        "digest_topics": {"digest_topics": {"selected_options": [{"value": "learning"}]}},
+        "digest_silent": {"digest_silent": {"selected_options": [{"value": "on"}]}},
+        "quiet": {"quiet": {"selected_options": [{"value": "on"}]}},
+        "quiet_from": {"quiet_from": {"type": "timepicker", "selected_time": "22:00"}},
+        "quiet_until": {"quiet_until": {"type": "timepicker", "selected_time": "06:30"}},
+        "unasked": {"unasked": {"selected_options": [{"value": "alerts"}]}},
     }
 
 
 def test_saved_settings_are_read_in_the_order_of_the_week() -> None:
-    assert read_settings(filled_in(), languages=LANGUAGES) == SettingsForm(
+    assert read_settings(filled_in(), languages=LANGUAGES, topics=TOPICS) == SettingsForm(
         language="de",
         time_zone="Europe/Berlin",
         digest_enabled=True,
         digest_at=time(8, 30),
         digest_days=("mon", "fri"),
+        digest_items=3,
+        digest_topics=("learning",),
+        digest_when_empty=False,
+        quiet=(time(22), time(6, 30)),
+        alerts_enabled=True,
+        reminders_enabled=False,
     )
 
 
@@ -106,10 +130,16 @@ def test_saved_settings_are_read_in_the_order_of_the_week() -> None:
         ("digest_at", {"selected_time": "25:00"}),
         ("digest_at", {"selected_time": None}),
         ("digest_days", {"selected_options": []}),
+        ("digest_items", {"selected_option": {"value": "11"}}),
+        ("digest_topics", {"selected_options": [{"value": "forged"}]}),
+        ("quiet_from", {"selected_time": None}),
+        ("quiet_until", {"selected_time": "22:00"}),
     ],
 )
 def test_a_wrong_field_is_named_with_what_to_do(block: str, value: dict[str, object]) -> None:
-    refused = read_settings({**filled_in(), block: {block: value}}, languages=LANGUAGES)
+    refused = read_settings(
+        {**filled_in(), block: {block: value}}, languages=LANGUAGES, topics=TOPICS
+    )
     assert isinstance(refused, Refused)
     assert list(refused.errors) == [block]
     assert refused.errors[block].endswith(".")
@@ -117,7 +147,7 @@ def test_a_wrong_field_is_named_with_what_to_do(block: str, value: dict[str, obj
 
 def test_every_error_belongs_to_a_block_of_the_dialog() -> None:
     shown = {block.get("block_id") for block in blocks_of(a_settings_modal())}
-    refused = read_settings({}, languages=LANGUAGES)
+    refused = read_settings({}, languages=LANGUAGES, topics=TOPICS)
     assert isinstance(refused, Refused)
     assert set(refused.errors) <= shown
     role = read_new_role({})
@@ -131,14 +161,16 @@ def test_every_error_belongs_to_a_block_of_the_dialog() -> None:
 @given(values=submissions)
 @settings(max_examples=150, deadline=None)
 def test_any_submission_is_read_or_refused(values: dict[str, object]) -> None:
-    assert isinstance(read_settings(values, languages=LANGUAGES), SettingsForm | Refused)
+    assert isinstance(
+        read_settings(values, languages=LANGUAGES, topics=TOPICS), SettingsForm | Refused
+    )
     assert isinstance(read_new_role(values), NewRole | Refused)
     assert isinstance(read_link_code(values), str | Refused)
 
 
 def test_a_digest_that_is_off_needs_no_day() -> None:
     values = {**filled_in(), "digest": {"digest": {"selected_options": []}}, "digest_days": {}}
-    form = read_settings(values, languages=LANGUAGES)
+    form = read_settings(values, languages=LANGUAGES, topics=TOPICS)
     assert isinstance(form, SettingsForm)
     assert not form.digest_enabled
 
@@ -221,3 +253,20 @@ def test_the_views_look_as_recorded(name: str) -> None:
     path = SNAPSHOTS / f"slack_{name}.json"
     found = json.dumps(view, ensure_ascii=False, indent=1) + "\n"
     assert found == path.read_text(encoding="utf-8"), f"if meant, write it to {path.name}"
+
+
+def test_what_is_stored_opens_the_dialog_and_saving_it_unchanged_says_the_same() -> None:
+    stored = UserSettings(
+        language="de",
+        digest_enabled=True,
+        quiet_from=time(22),
+        quiet_until=time(7),
+        digest_topics=(PushTopic.JOBS, PushTopic.TEAM),
+        reminders_enabled=False,
+    )
+
+    said = saving(replace(form_of(stored), digest_topics=("jobs",))).arguments
+
+    assert said["quiet"] == "22:00-07:00"
+    assert said["topics"] == "jobs,team"
+    assert (said["digest"], said["alerts"], said["reminders"]) == ("on", "on", "off")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.agents import AgentId
 from domain.encoding import from_json
 from domain.errors import Defect
 from domain.matching.model import Gate
-from domain.ports import PostingStore, ProfileStore, UserStore
+from domain.ports import Clock, PostingStore, ProfileStore, UserStore
 from domain.preferences.changes import PreferenceField, apply_wishes, changed_fields, without
 from domain.preferences.corrections import is_about_profile
 from domain.preferences.effective import corrected
 from domain.preferences.guesses import home_country
 from domain.preferences.wishes import Wishes, read_wishes
 from domain.profiles import Profile, SearchPreferences
+from domain.push_ports import PushCountStore, ReminderStore, SavedSearchStore
 from domain.reply import (
     Block,
     Notice,
@@ -29,6 +31,7 @@ from graph.agents.job_search.answers import Understood, read_answer, wishes_of_b
 from graph.agents.job_search.desk import PostingDesk
 from graph.agents.job_search.finding import FindsJobs
 from graph.agents.job_search.ledger import ShownLedger
+from graph.agents.job_search.pushes import VERBS, PushRequests
 from graph.agents.job_search.questioner import Questioner
 from graph.agents.job_search.questions import (
     Topic,
@@ -41,6 +44,7 @@ from graph.agents.job_search.replies import (
     can_search,
     not_understood,
     nothing_to_undo,
+    offer_of_digest,
     on_screen,
     own,
     preferences_reply,
@@ -59,6 +63,8 @@ from graph.agents.job_search.requests import (
 )
 from graph.agents.job_search.results import ResultsWriter
 from graph.profile_updates import update_profile
+from graph.push_counting import PushCounter
+from graph.push_search import SearchesForMany
 from graph.wording.regions import region_of
 from graph.wording.search import change_words
 
@@ -88,10 +94,33 @@ class JobSearchAgent(Agent):
         postings: PostingStore,
         users: UserStore,
         jobs: FindsJobs,
+        pushes: SearchesForMany,
+        searches: SavedSearchStore,
+        reminders: ReminderStore,
+        follow_up: timedelta,
+        counts: PushCountStore,
+        clock: Clock,
     ) -> None:
         self._profiles = profiles
         self._postings = postings
-        self._desk = PostingDesk(profiles=profiles, postings=postings, jobs=jobs)
+        self._counter = PushCounter(counts=counts, users=users, clock=clock)
+        self._pushes = PushRequests(
+            users=users,
+            postings=postings,
+            pushes=pushes,
+            searches=searches,
+            reminders=reminders,
+            follow_up=follow_up,
+            relaxable=_RELAXED,
+            clock=clock,
+        )
+        self._desk = PostingDesk(
+            profiles=profiles,
+            postings=postings,
+            jobs=jobs,
+            follow_ups=self._pushes.follow_ups,
+            counter=self._counter,
+        )
         self._questioner = Questioner(users=users)
         self._results = ResultsWriter(
             postings=postings, jobs=jobs, ledger=ShownLedger(postings=postings, users=users)
@@ -110,6 +139,7 @@ class JobSearchAgent(Agent):
             if last_step is None:
                 return nothing_to_undo()
             wanted = last_step
+        await self._counter.pressed(request.turn, wanted.arguments)
         if wanted.verb in ON_ONE_POSTING:
             reply = await self._desk.handle(request, wanted, pending)
             if wanted.verb is not Verb.MORE_LIKE or wanted.posting is None:
@@ -146,6 +176,11 @@ class JobSearchAgent(Agent):
                 return await self._restored(request, wanted)
             case Verb.RESET:
                 return await self._reset(request)
+            case _ if wanted.verb in VERBS:
+                profile = await self._profile(request)
+                country = self._country(request, profile)
+                answer = await self._pushes.handle(request, wanted, profile, country=country)
+                return answer if answer is not None else await self._show(request, profile)
             case _:
                 return await self._on_words(request, wanted.text, pending)
 
@@ -155,9 +190,15 @@ class JobSearchAgent(Agent):
         self, request: AgentRequest, words: str, pending: PendingQuestion | None
     ) -> AgentReply:
         profile = await self._profile(request)
+        country = self._country(request, profile)
+        about_alerts = await self._pushes.on_words(
+            request, words, profile, pending=pending, country=country
+        )
+        if about_alerts is not None:
+            return about_alerts
         if is_about_profile(words, profile.resume):
             return about_profile(words, pending)
-        understood = read_answer(words, pending, country=self._country(request, profile))
+        understood = read_answer(words, pending, country=country)
         match understood:
             case Understood(skipped=True):
                 skipped = JobRequest(
@@ -178,7 +219,7 @@ class JobSearchAgent(Agent):
                 )
             case _:
                 pass
-        wishes = read_wishes(words, country=self._country(request, profile))
+        wishes = read_wishes(words, country=country)
         if wishes.is_empty:
             return await self._ask_or_show(request, profile, text_query=query_of(words))
         return await self._wished(request, wishes, pending, in_questions=False)
@@ -290,6 +331,8 @@ class JobSearchAgent(Agent):
                 return asking(
                     question, before=blocks, shown=shown.listed, undo=undo, prompts=shown.prompts
                 )
+        if shown.listed and await self._pushes.may_offer_digest(request):
+            blocks = (*blocks, *offer_of_digest())
         return AgentReply(blocks=blocks, prompts=shown.prompts, pending=pending)
 
     # --- changing the search -------------------------------------------------------------------

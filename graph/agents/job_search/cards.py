@@ -136,14 +136,27 @@ def kept_card(
     )
 
 
-def card_buttons(posting: PostingId) -> tuple[Button, ...]:
+def posting_card(
+    posting: Posting, *, number: int, locale: str | None, via: Mapping[str, str]
+) -> Card:
+    """A posting that was not ranked: what it says, and the usual buttons."""
+    return Card(
+        title=text(bold(f"{number}. "), *title_of(posting)),
+        subtitle=text(where_words(posting)),
+        facts=(_pay_fact(posting, floor=None, locale=locale),),
+        buttons=card_buttons(posting.id, via=via),
+    )
+
+
+def card_buttons(posting: PostingId, *, via: Mapping[str, str] | None = None) -> tuple[Button, ...]:
     """Save · Applied · Hide · Why? · More like this."""
+    said = {**(via or {}), "posting": posting}
     return (
-        job_button("Save", Verb.SAVE, posting=posting),
-        job_button("Applied", Verb.APPLIED, posting=posting),
-        job_button("Hide", Verb.HIDE, posting=posting),
-        job_button("Why?", Verb.WHY, posting=posting),
-        job_button("More like this", Verb.MORE_LIKE, posting=posting),
+        job_button("Save", Verb.SAVE, **said),
+        job_button("Applied", Verb.APPLIED, **said),
+        job_button("Hide", Verb.HIDE, **said),
+        job_button("Why?", Verb.WHY, **said),
+        job_button("More like this", Verb.MORE_LIKE, **said),
     )
 
 

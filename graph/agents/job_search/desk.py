@@ -19,9 +19,11 @@ from domain.reply import (
 from graph.agent import AgentReply, AgentRequest
 from graph.agents.job_search.cards import job_button, kept_card, name_of
 from graph.agents.job_search.finding import FindsJobs
+from graph.agents.job_search.follow_ups import FollowUps
 from graph.agents.job_search.replies import on_screen, which_one
 from graph.agents.job_search.requests import JobRequest, Verb, shown_in
 from graph.agents.job_search.why import why_blocks
+from graph.push_counting import PushCounter
 from graph.wording.counts import counted
 
 LISTED = 5
@@ -52,7 +54,17 @@ _OPPOSITE = {
 class PostingDesk:
     """Notes stances (idempotent) and opens the evidence of one posting."""
 
-    def __init__(self, *, profiles: ProfileStore, postings: PostingStore, jobs: FindsJobs) -> None:
+    def __init__(
+        self,
+        *,
+        profiles: ProfileStore,
+        postings: PostingStore,
+        jobs: FindsJobs,
+        follow_ups: FollowUps,
+        counter: PushCounter,
+    ) -> None:
+        self._follow_ups = follow_ups
+        self._counter = counter
         self._profiles = profiles
         self._postings = postings
         self._jobs = jobs
@@ -75,12 +87,24 @@ class PostingDesk:
             return await self._why(request, wanted.posting, shown)
         stance, on, done = _STANCE_OF[wanted.verb]
         await self._postings.note(request.turn.user, wanted.posting, stance, on=on)
-        notice = Notice(body=text(f"{done}: {name_of(stored.posting)}."), tone=Tone.DONE)
+        said = f"{done}: {name_of(stored.posting)}."
+        if wanted.verb is Verb.APPLIED:
+            asked = await self._follow_ups.applied(
+                request.turn.user, wanted.posting, settings=request.user.settings
+            )
+            said = f"{said} {asked}"
+        elif wanted.verb is Verb.NOT_APPLIED:
+            await self._follow_ups.close(request.turn.user, wanted.posting)
+        elif wanted.verb is Verb.HIDE:
+            await self._counter.hidden(request.turn, wanted.arguments)
+        notice = Notice(body=text(said), tone=Tone.DONE)
         opposite = _OPPOSITE[wanted.verb]
         undo = {"undo_verb": opposite.value, "undo_posting": wanted.posting}
         if wanted.verb is Verb.MORE_LIKE:
             return AgentReply(blocks=(notice,), pending=on_screen(shown, undo=undo))
         buttons = [job_button("Undo", opposite, posting=wanted.posting)]
+        if wanted.verb is Verb.APPLIED:
+            buttons.append(job_button("Do not ask", Verb.CLOSE_APPLICATION, posting=wanted.posting))
         if wanted.verb is Verb.SAVE:
             buttons.append(job_button("Show saved", Verb.SAVED))
         buttons.append(job_button("More jobs", Verb.MORE))

@@ -197,9 +197,30 @@ def preferences_reply(profile: Profile, *, locale: str | None) -> AgentReply:
             Buttons(
                 buttons=(
                     job_button("Show jobs now", Verb.SHOW_NOW),
+                    job_button("Alert me about new ones", Verb.ALERT_ON),
                     job_button("Start over", Verb.RESET),
                 )
             ),
+        ),
+    )
+
+
+def offer_of_digest() -> tuple[Block, ...]:
+    """Shall new ones come by themselves? Said once per person."""
+
+    def button(label: str, verb: str, **arguments: str) -> Button:
+        return Button(
+            label=label,
+            action=Action(agent=AgentId.SETTINGS, verb=verb, arguments=arguments),
+        )
+
+    return (
+        Paragraph(body=text("Shall I send you new ones every morning at 8:00?")),
+        Buttons(
+            buttons=(
+                button("Yes, every morning", "digest_at", at="08:00", days="0123456"),
+                button("Another hour", "ask_hour"),
+            )
         ),
     )
 

@@ -38,6 +38,13 @@ class Verb(StrEnum):
     RESTORE = "restore"
     UNDO = "undo"
     RESET = "reset"
+    LEFT_OUT = "left_out"
+    ALERT_ON = "alert_on"
+    ALERT_OFF = "alert_off"
+    ALERTS = "alerts"
+    HEARD_BACK = "heard_back"
+    REMIND_LATER = "remind_later"
+    CLOSE_APPLICATION = "close_application"
     WORDS = "words"
 
 
@@ -146,6 +153,7 @@ _COMMANDS = {
     "saved": Verb.SAVED,
     "more": Verb.MORE,
     "why": Verb.WHY,
+    "alerts": Verb.ALERTS,
     "undo": Verb.UNDO,
     "save": Verb.SAVE,
     "hide": Verb.HIDE,
@@ -164,6 +172,8 @@ def request_of(message: InboundMessage, pending: PendingQuestion | None) -> JobR
         verb = _COMMANDS[message.command]
         if verb in ON_ONE_POSTING:
             return JobRequest(verb=verb, arguments=_which(message.text, shown, pending))
+        if verb is Verb.ALERTS and message.text.strip():
+            return JobRequest(verb=Verb.ALERT_ON, arguments={"text": message.text})
         return JobRequest(
             verb=Verb.WORDS if message.text.strip() and verb is Verb.SEARCH else verb,
             text=message.text,

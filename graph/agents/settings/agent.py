@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
 from zoneinfo import ZoneInfo
 
 from domain.agents import AgentId
 from domain.messages import Action
 from domain.ports import BlobStore, Clock, PersonalData, UserStore
-from domain.profiles import Consent, UserSettings
+from domain.profiles import UserSettings
+from domain.push_ports import DigestStore, DigestWriter, PushCountStore
 from domain.reply import (
     Button,
     Buttons,
@@ -33,28 +32,25 @@ from graph.agents.settings.forms import (
     ASK_ZONE,
     SET_TIME_ZONE,
     SHOW,
-    ask_digest,
     ask_language,
-    digest_prompt,
-    digest_words,
     zone_button,
 )
 from graph.agents.settings.linking import LINK_PROMPT, LinkDesk, account_of, code_in
 from graph.agents.settings.mail_proof import MailProof
+from graph.agents.settings.push_forms import digest_prompt
+from graph.agents.settings.push_wishes import push_wish, says_more_than_digest
+from graph.agents.settings.pushes import PushDesk
 from graph.agents.settings.time_zones import guess_zones, is_zone
 from graph.agents.settings.wishes import (
     LANGUAGES,
     YES,
-    DigestWish,
     Topic,
-    digest_wish,
     language_in,
     topic_of,
 )
+from graph.push_counting import PushCounter
 from graph.routing.features import plain
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_NO_PUSHES_YET = "Your choice is kept; this version does not send digests yet."
 _COMMANDS: dict[str, Topic] = {
     "language": "language",
     "timezone": "time_zone",
@@ -70,6 +66,8 @@ _COMMANDS: dict[str, Topic] = {
     "accounts": "link",
     "email": "email",
 }
+_MAY_BE_PUSHES = frozenset(("show", "digest", "language", "time_zone"))
+"""Topics that words about pushes may look like."""
 _LIKELY_ZONES = {
     "de": "Europe/Berlin",
     "fr": "Europe/Paris",
@@ -92,7 +90,18 @@ class SettingsAgent(Agent):
         clock: Clock,
         links: LinkDesk,
         mail: MailProof,
+        previews: DigestWriter,
+        digests: DigestStore,
+        counts: PushCountStore,
     ) -> None:
+        self._pushes = PushDesk(
+            users=users,
+            links=links,
+            previews=previews,
+            digests=digests,
+            counter=PushCounter(counts=counts, users=users, clock=clock),
+            clock=clock,
+        )
         self._links = links
         self._mail = mail
         self._users = users
@@ -118,10 +127,14 @@ class SettingsAgent(Agent):
                 return reply
         command = _command_of(request)
         topic = _COMMANDS.get(command) or ("link" if code_in(words) else topic_of(words))
+        if topic in _MAY_BE_PUSHES and not command and says_more_than_digest(push_wish(words)):
+            topic = "digest"
         return await self._do(request, topic=topic, words=words)
 
     async def _act(self, request: AgentRequest, action: Action) -> AgentReply:
         chosen = action.arguments
+        if (reply := await self._pushes.act(request, action.verb, chosen)) is not None:
+            return reply
         match action.verb:
             case "erase":
                 return await privacy.erase(
@@ -135,11 +148,6 @@ class SettingsAgent(Agent):
                 return await self._set_language(request, chosen["code"])
             case "set_zone" if is_zone(chosen.get("zone", "")):
                 return await self._set_zone(request, chosen["zone"])
-            case "digest_on" | "digest_off":
-                wish = DigestWish(enabled=action.verb == "digest_on")
-                return await self._set_digest(request, wish)
-            case "digest_at":
-                return await self._set_digest(request, digest_wish(chosen.get("at", "")))
             case "save_settings":
                 return await self._save_all(request, chosen)
             case "link_code":
@@ -157,7 +165,7 @@ class SettingsAgent(Agent):
             case "know" | "export" | "link" | "privacy" | "language" | "time_zone" as topic:
                 return await self._do(request, topic=topic, words="")
             case _:
-                return self._show(request.user.settings)
+                return await self._show(request, request.user.settings)
 
     async def _answer_open_question(
         self, request: AgentRequest, *, topic: str, words: str
@@ -179,9 +187,7 @@ class SettingsAgent(Agent):
             return await self._zone_reply(request, zones) if zones else None
         if topic == "language" and (code := language_in(words)):
             return await self._set_language(request, code)
-        if topic == "digest_time" and (wish := digest_wish(words)) != DigestWish():
-            return await self._set_digest(request, wish)
-        return None
+        return await self._pushes.answer(request, topic=topic, words=words)
 
     async def _do(self, request: AgentRequest, *, topic: Topic, words: str) -> AgentReply:
         user = request.user
@@ -193,8 +199,8 @@ class SettingsAgent(Agent):
                 return await self._zone_reply(request, guess_zones(words, now=self._clock.now()))
             case "digest":
                 if _command_of(request) == "stop":
-                    words = "stop"
-                return await self._set_digest(request, digest_wish(words))
+                    words = "digest off"
+                return await self._pushes.wish(request, push_wish(words))
             case "know":
                 return await privacy.say_what_is_known(user.id, personal_data=self._personal_data)
             case "privacy":
@@ -214,7 +220,7 @@ class SettingsAgent(Agent):
             case "email":
                 return await self._mail.ask(request, words)
             case "show":
-                return self._show(user.settings)
+                return await self._show(request, user.settings)
 
     async def _set_language(self, request: AgentRequest, code: str) -> AgentReply:
         settings = replace(request.user.settings, language=code)
@@ -265,31 +271,6 @@ class SettingsAgent(Agent):
             prompts=(SHOW, SuggestedPrompt(label="Change the time zone", action=ASK_ZONE)),
         )
 
-    async def _set_digest(self, request: AgentRequest, wish: DigestWish) -> AgentReply:
-        before = request.user.settings
-        if wish == DigestWish():
-            return ask_digest(before)
-        after = replace(
-            before,
-            digest_enabled=before.digest_enabled if wish.enabled is None else wish.enabled,
-            digest_at=wish.at or before.digest_at,
-            digest_days=wish.days or before.digest_days,
-        )
-        await self._users.save_settings(request.user.id, after)
-        await self._users.consent(request.user.id, Consent.DAILY_DIGEST, given=after.digest_enabled)
-        if not after.digest_enabled:
-            return AgentReply(
-                blocks=(Paragraph(body=text("Digest: ", bold("off"), ".")),),
-                prompts=(digest_prompt(on=True), SHOW),
-            )
-        return AgentReply(
-            blocks=(
-                Paragraph(body=text("Digest: ", bold(digest_words(after)), ".")),
-                Paragraph(body=text(_NO_PUSHES_YET)),
-            ),
-            prompts=(digest_prompt(on=False), SET_TIME_ZONE),
-        )
-
     async def _link(self, request: AgentRequest, words: str) -> AgentReply:
         code = code_in(words)
         if code is not None and await self._mail.may_be(request, code):
@@ -303,29 +284,22 @@ class SettingsAgent(Agent):
     async def _save_all(self, request: AgentRequest, chosen: Mapping[str, str]) -> AgentReply:
         """What a form sent at once; a value that is not valid leaves that setting as it is."""
         before = request.user.settings
-        clock = _CLOCK.fullmatch(chosen.get("at", ""))
-        at = time(int(clock[1]), int(clock[2])) if clock else None
-        days = tuple(sorted({int(day) for day in chosen.get("days", "") if day in "0123456"}))
-        after = replace(
-            before,
-            language=chosen["language"] if chosen.get("language") in LANGUAGES else before.language,
-            time_zone=chosen["time_zone"]
-            if is_zone(chosen.get("time_zone", ""))
-            else before.time_zone,
-            digest_enabled={"on": True, "off": False}.get(
-                chosen.get("digest", ""), before.digest_enabled
+        language, zone = chosen.get("language", ""), chosen.get("time_zone", "")
+        after, notes = await self._pushes.save_form(
+            request,
+            replace(
+                before,
+                language=language if language in LANGUAGES else before.language,
+                time_zone=zone if is_zone(zone) else before.time_zone,
             ),
-            digest_at=at or before.digest_at,
-            digest_days=days or before.digest_days,
+            chosen,
         )
-        await self._users.save_settings(request.user.id, after)
-        await self._users.consent(request.user.id, Consent.DAILY_DIGEST, given=after.digest_enabled)
-        shown = self._show(after)
+        shown = await self._show(request, after)
         saved = Notice(body=text("Saved."), tone=Tone.DONE)
-        promise = (Paragraph(body=text(_NO_PUSHES_YET)),) if after.digest_enabled else ()
-        return replace(shown, blocks=(saved, *shown.blocks, *promise))
+        said = tuple(Paragraph(body=text(note)) for note in notes)
+        return replace(shown, blocks=(saved, *shown.blocks, *said))
 
-    def _show(self, settings: UserSettings) -> AgentReply:
+    async def _show(self, request: AgentRequest, settings: UserSettings) -> AgentReply:
         language = LANGUAGES.get(settings.language or "", "as you write")
         return AgentReply(
             blocks=(
@@ -334,13 +308,13 @@ class SettingsAgent(Agent):
                     facts=(
                         Fact(label="Language", value=text(language)),
                         Fact(label="Time zone", value=text(settings.time_zone)),
-                        Fact(label="Digest", value=text(digest_words(settings))),
                     ),
                     buttons=(
                         Button(label="Language", action=ASK_LANGUAGE),
                         Button(label="Time zone", action=ASK_ZONE),
                     ),
                 ),
+                await self._pushes.card(request, settings),
             ),
             prompts=(
                 digest_prompt(on=not settings.digest_enabled),

@@ -181,6 +181,35 @@ class LinkDesk:
         )
         return AgentReply(blocks=(Notice(body=text(words), tone=Tone.WARNING),), is_personal=False)
 
+    async def channels_of(self, user: UserId) -> tuple[ChannelName, ...]:
+        """The channels in which this person has an account, each once."""
+        linked = {account.channel for account in await self._accounts.accounts(user)}
+        return tuple(channel for channel in ChannelName if channel in linked)
+
+    def how_to_link(self, channel: ChannelName) -> str:
+        """What to do before anything can be sent to a channel that is not linked."""
+        name, doors = _NAMES[channel], self._doors()
+        if not _is_open(doors, channel):
+            return f"{name.capitalize()} is not set up on this machine."
+        if channel is ChannelName.EMAIL:
+            return (
+                "Email is not linked with you yet. Write /email and your address; I send a code "
+                "there."
+            )
+        if channel is ChannelName.CONSOLE:
+            return "The terminal is not linked with you yet. Get a link code and use it there."
+        return f"{name} is not linked with you yet. Get a link code and use it in {name}."
+
+    def why_no_pushes_by_mail(self) -> str:
+        """Why nothing is sent unasked by mail from here; empty when it is."""
+        doors = self._doors()
+        if doors.email is None or (doors.public_url or "").startswith("https://"):
+            return ""
+        return (
+            "Nothing can be sent unasked by mail from this machine yet: a digest needs a link "
+            "that stops it, and the operator has set up no https address."
+        )
+
     async def _join_buttons(self, here: UserId, there: UserId, *, code: str) -> tuple[Button, ...]:
         def button(label: str, *, keep: str) -> Button:
             return Button(
@@ -289,6 +318,18 @@ def _steps(doors: Doors, *, code: str, here: ChannelName) -> tuple[Text, ...]:
     if here is not ChannelName.CONSOLE:
         steps.append(text("Terminal of that machine: ", _to_type(f"/link {code}"), "."))
     return tuple(steps)
+
+
+def _is_open(doors: Doors, channel: ChannelName) -> bool:
+    match channel:
+        case ChannelName.TELEGRAM:
+            return doors.telegram is not None
+        case ChannelName.SLACK:
+            return doors.slack
+        case ChannelName.EMAIL:
+            return doors.email is not None
+        case ChannelName.CONSOLE:
+            return True
 
 
 def _to_type(words: str) -> Run:

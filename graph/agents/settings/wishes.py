@@ -127,10 +127,11 @@ _ON = re.compile(
     r"\b(?:on|enable|start|activate|resume|einschalten|active\w*|activa\w*|liga\w*|chalu)\b"
 )
 _CLOCK = re.compile(
-    r"\b(?:at |um |a |as |las )?([01]?\d|2[0-4])(?:[:.h]([0-5]\d))?"
+    r"\b(?:at |um |a |as |las )?(?<!\d)(2[0-4]|[01]?\d)(?!\d)(?:[:.h]([0-5]\d))?"
     r"\s*(am|pm|a\.m\.|p\.m\.|uhr|h\b|o'?clock|baje)?"
 )
 _EVENING = re.compile(r"\b(?:evening|pm|p\.m\.|abends?|soir|tarde|noche|noite|shaam)\b")
+_NOON = re.compile(r"\b(?:noon|midday|mittags?|midi|mediodia|meio[- ]dia|dopahar)\b")
 _HALF_PAST = re.compile(r"half past (\w+)")
 _HOUR_WORDS = (
     "twelve",
@@ -231,18 +232,33 @@ def _time_in(text: str) -> time | None:
         hour = int(word) if word.isdigit() else _index(word)
         if hour is not None and hour < 24:
             return time(_afternoon(hour, text), 30)
-    for found in _CLOCK.finditer(text):
-        hour, minute, suffix = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
-        if hour == 24:
-            hour = 0
-        if suffix == "pm" and hour < 12:
-            hour += 12
-        elif suffix == "am" and hour == 12:
-            hour = 0
-        elif suffix not in ("am", "pm"):
-            hour = _afternoon(hour, text)
-        return time(hour, minute)
-    return None
+    if _NOON.search(text):
+        return time(12)
+    found = _CLOCK.search(text)
+    return _time_of(found, afternoon=text) if found else None
+
+
+def times_in(text: str) -> list[time]:
+    """Every time of day that a plain text names, in order.
+
+    >>> times_in("between 10pm and 7 am")
+    [datetime.time(22, 0), datetime.time(7, 0)]
+    """
+    return [_time_of(found) for found in _CLOCK.finditer(text)]
+
+
+def _time_of(found: re.Match[str], *, afternoon: str = "") -> time:
+    """A clock that was found; ``afternoon`` is where "evening" may stand."""
+    hour, minute, suffix = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
+    if hour == 24:
+        hour = 0
+    if suffix == "pm" and hour < 12:
+        hour += 12
+    elif suffix == "am" and hour == 12:
+        hour = 0
+    elif suffix not in ("am", "pm"):
+        hour = _afternoon(hour, afternoon)
+    return time(hour, minute)
 
 
 def _index(word: str) -> int | None:
