@@ -225,6 +225,8 @@ class Outbox:
         """What became of an earlier send; None when it has to be sent (again)."""
         if not channel.can_find_sent:
             if outbound.promise is SendPromise.AT_MOST_ONCE:
+                if not await channel.may_have_left(outbound):
+                    return None  # it was only waiting for its turn
                 log.warning("delivery_unknown", outbound=outbound.id)
                 return OutboundState.UNKNOWN, None
             log.warning("delivery_repeated_in_doubt", outbound=outbound.id)

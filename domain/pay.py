@@ -291,6 +291,10 @@ def compare_pay(salary: Salary | None, floor: Salary) -> PayComparison:
             f"your floor in {floor.currency}",
         )
     low, high = _yearly(salary.minimum, salary.period), _yearly(salary.maximum, salary.period)
+    if low is None and high is None:
+        return PayComparison(
+            verdict=PayVerdict.UNKNOWN, reason="pay is stated without saying per what period"
+        )
     said = f"{_money(low, high, floor.currency)} for a full-time year"
     least = f"your floor is {wanted:,.0f} {floor.currency}"
     if low is not None and low >= wanted:

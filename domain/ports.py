@@ -160,6 +160,7 @@ class PostingStore(Protocol):
 
     async def get(self, posting: PostingId) -> StoredPosting | None: ...
     async def get_many(self, postings: Sequence[PostingId]) -> Sequence[StoredPosting]: ...
+    async def clusters(self, postings: Sequence[PostingId]) -> Mapping[PostingId, str]: ...
     def open_postings(self) -> AsyncIterator[StoredPosting]: ...
     async def changes_since(self, revision: int, *, limit: int = 1000) -> PostingChanges:
         """The next ``limit`` changes after ``revision``, in order; 0 starts from nothing."""
@@ -349,6 +350,11 @@ class Channel(Protocol):
 
     @property
     def can_find_sent(self) -> bool: ...
+    async def may_have_left(self, outbound: Outbound) -> bool:
+        """Whether an earlier try may have reached the provider, where that cannot be asked."""
+        del outbound
+        return True
+
     @property
     def progress_gap_s(self) -> float:
         """Seconds between two updates of a turn's progress; people read about one a second."""

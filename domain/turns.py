@@ -154,6 +154,8 @@ class PartState(StrEnum):
 
     LIVE = "live"
     """Shown while the answer was being written; has to become the final text."""
+    TRYING = "trying"
+    """On its way to a provider that cannot be asked whether it arrived: noted before the call."""
     SENT = "sent"
 
 

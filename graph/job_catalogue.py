@@ -202,9 +202,19 @@ class JobCatalogue:
     def mates_of(self, postings: Iterable[PostingId]) -> frozenset[PostingId]:
         """Other postings that carry the same cluster key as one of ``postings``."""
         given = frozenset(postings)
-        clusters = {self._cluster_of[posting] for posting in given if posting in self._cluster_of}
-        together = frozenset[PostingId]().union(*(self._clusters[key] for key in clusters if key))
-        return together - given
+        return self.in_clusters(self.clusters_of(given)) - given
+
+    def clusters_of(self, postings: Iterable[PostingId]) -> frozenset[str]:
+        """The cluster keys of those of ``postings`` that are open."""
+        return frozenset(
+            self._cluster_of[posting] for posting in postings if posting in self._cluster_of
+        )
+
+    def in_clusters(self, clusters: Iterable[str]) -> frozenset[PostingId]:
+        """Every open posting with one of these cluster keys."""
+        return frozenset[PostingId]().union(
+            *(self._clusters[key] for key in clusters if key and key in self._clusters)
+        )
 
     def other_field(self, mask: Mask, families: Collection[str]) -> int:
         """How many rows of ``mask`` are an occupation that has nothing in common with any given."""

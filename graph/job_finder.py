@@ -23,6 +23,7 @@ from domain.posting import Stance, StoredPosting
 from domain.profiles import Profile
 from graph.file_matching import match_file, match_json
 from graph.job_catalogue import Admitted, JobCatalogue, prepare
+from graph.job_closed import ClosedPostings
 
 __all__ = ["Findings", "JobFinder", "match_file", "match_json"]
 
@@ -92,6 +93,7 @@ class JobFinder:
         self._indexing = asyncio.Lock()
         self._read: OrderedDict[PostingId, ReadPosting] = OrderedDict()
         self._cached_postings = cached_postings
+        self._closed = ClosedPostings(postings=postings)
 
     async def catch_up(self, *, progress: Callable[[int], None] | None = None) -> int:
         """Bring the vector index up to the store; returns how many postings were embedded.
@@ -191,11 +193,20 @@ class JobFinder:
         return Findings(report=report, postings={key: reads[key].stored for key in named})
 
     async def same_jobs(self, postings: frozenset[PostingId]) -> frozenset[PostingId]:
-        """The same jobs on other boards: what was seen or hidden there is seen or hidden here."""
+        """The same jobs on other boards: what was seen or hidden there is seen or hidden here.
+
+        A posting that has closed is remembered as well: its copy elsewhere may still be open.
+        """
+        closed = await self._closed.clusters_of(
+            posting for posting in postings if posting not in self.catalogue.hashes
+        )
         mates = self.catalogue.mates_of(postings)
+        mates |= self.catalogue.in_clusters(closed.values()) - postings
         if not mates:
             return frozenset()
-        near = sorted(self.catalogue.mates_of(mates) & postings)
+        theirs = self.catalogue.clusters_of(mates)
+        near = sorted(self.catalogue.in_clusters(theirs) & postings)
+        near += sorted(posting for posting, cluster in closed.items() if cluster in theirs)
         reads = await self.readings([*sorted(mates), *near])
         return frozenset(
             mate

@@ -34,6 +34,7 @@ _PAGE = 100
 
 _MOST_PER_SEARCH = 5
 _MOST_POSTINGS = 10
+_WORTH_AN_ALERT = 30.0  # points of 100
 _LOOKED_AT = 40  # best matches, of which those count that are what the search asks for
 """In one message; what is left over comes with the next digest."""
 
@@ -271,13 +272,17 @@ class AlertRounds:
 def _push_search(
     profile: Profile, search: SavedSearch, *, skip: frozenset[PostingId]
 ) -> PushSearch:
+    # What the person never wants to see again holds for searches saved before that, too.
+    exclude = dict.fromkeys((*search.preferences.exclude, *profile.preferences.exclude))
+    wishes = replace(search.preferences, exclude=tuple(exclude))
     return PushSearch(
-        profile=corrected(replace(profile, preferences=search.preferences)),
+        profile=corrected(replace(profile, preferences=wishes)),
         since=search.cursor,
         skip=skip,
         limit=_LOOKED_AT,
         text=search.text,
         only_new=True,
+        least_score=_WORTH_AN_ALERT,
     )
 
 

@@ -77,7 +77,7 @@ class DigestRounds:
         pace: PushPace,
         sending: PushSending,
         clock: Clock,
-        lease: timedelta = timedelta(minutes=5),
+        lease: timedelta = timedelta(minutes=2),
     ) -> None:
         self._digests = digests
         self._writer = writer

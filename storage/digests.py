@@ -245,7 +245,13 @@ def _rows(
     return {_FINISH: done, NOTE_SHOWN: shown, NOTE_RESOURCE: resources, _TOLD: told}
 
 
-_IS_ANYBODY_DUE = text("SELECT 1 FROM digest_schedule WHERE next_due_at_us <= :now_us LIMIT 1")
+# Ordered, so that PostgreSQL takes the index also where it knows nothing of the table yet.
+_IS_ANYBODY_DUE = text(
+    """
+    SELECT 1 FROM digest_schedule WHERE next_due_at_us <= :now_us
+    ORDER BY next_due_at_us LIMIT 1
+    """
+)
 
 # Not ordered by person as well: thousands share an hour, and would be sorted for every page.
 _DUE = text(

@@ -77,6 +77,17 @@ class SqlPostings(PostingStore):
                     found[row.id] = _stored(row)
         return [found[posting] for posting in postings if posting in found]
 
+    async def clusters(self, postings: Sequence[PostingId]) -> Mapping[PostingId, str]:
+        """The cluster of each that exists, open or not."""
+        found: dict[PostingId, str] = {}
+        async with self._database.read() as connection:
+            for start in range(0, len(postings), _IDS_AT_ONCE):
+                asked = postings[start : start + _IDS_AT_ONCE]
+                some = {"ids": [posting for posting in asked if "\x00" not in posting]}
+                for row in await connection.execute(_CLUSTERS, some):
+                    found[PostingId(row.id)] = row.cluster
+        return found
+
     async def open_postings(self) -> AsyncIterator[StoredPosting]:
         """Open postings by id, a page at a time; no connection is held between pages.
 
@@ -207,6 +218,10 @@ def _event(row: Row[Any]) -> PostingEvent:
 
 
 _GET_MANY = text("SELECT * FROM postings WHERE id IN :ids").bindparams(
+    bindparam("ids", type_=Text, expanding=True)
+)
+
+_CLUSTERS = text("SELECT id, cluster FROM postings WHERE id IN :ids").bindparams(
     bindparam("ids", type_=Text, expanding=True)
 )
 

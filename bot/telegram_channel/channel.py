@@ -34,6 +34,7 @@ from domain.turns import (
     Outbound,
     PartState,
     Retry,
+    SendPromise,
     Sent,
     SentPart,
     TurnEvent,
@@ -107,6 +108,11 @@ class TelegramChannel(Channel):
         del outbound
         return None
 
+    async def may_have_left(self, outbound: Outbound) -> bool:
+        """Whether a call that may have put it there was begun; waiting for its turn is none."""
+        parts = await self._parts.parts(outbound.id)
+        return any(part.state is PartState.TRYING for part in parts)
+
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         place = self._place(address.conversation)
         if place is not None:
@@ -166,7 +172,11 @@ class TelegramChannel(Channel):
             name=asker.name if asker is not None else "",
             username=self._identity.username,
         )
-        done = {part.part: part for part in await self._parts.parts(outbound.id)}
+        done = {
+            part.part: part
+            for part in await self._parts.parts(outbound.id)
+            if part.state is not PartState.TRYING
+        }
         self._note_typed(parts)
         references: dict[int, str] = {}
         private_works = True
@@ -180,6 +190,8 @@ class TelegramChannel(Channel):
                 if not private_works:
                     part = asking_to_begin(part)
                 outcome = await self._put(part, known, outbound)
+                if not isinstance(outcome, Posted | Ambiguous) and _is_once(outbound):
+                    await self._parts.drop_part(outbound.id, part=part.number)
                 if isinstance(outcome, Gone) and part.is_private_copy:
                     # They never opened a chat with the bot, or blocked it: the button remains.
                     private_works = False
@@ -206,22 +218,34 @@ class TelegramChannel(Channel):
             else:
                 await self._sender.delete(part.place, live)
             await self._parts.drop_part(outbound.id, part=part.number)
+
+        async def note_try() -> None:
+            await self._parts.note_part(
+                outbound.id, part=part.number, state=PartState.TRYING, provider_ref=""
+            )
+
+        before = note_try if _is_once(outbound) else None
         if isinstance(content, TelegramMessage):
             return await self._sender.send(
-                part.place, content, reply_to=part.reply_to, link=part.link
+                part.place, content, reply_to=part.reply_to, link=part.link, before=before
             )
         stored = await self._blobs.get(content.blob)
         if stored is None:
-            return await self._sender.send(part.place, missing(content), reply_to=part.reply_to)
+            return await self._sender.send(
+                part.place, missing(content), reply_to=part.reply_to, before=before
+            )
         outcome = await self._sender.send_file(
             part.place,
             stored,
             name=content.name,
             caption=content.caption,
             reply_to=part.reply_to,
+            before=before,
         )
         if isinstance(outcome, NotThere):
-            return await self._sender.send(part.place, unsendable(content), reply_to=part.reply_to)
+            return await self._sender.send(
+                part.place, unsendable(content), reply_to=part.reply_to, before=before
+            )
         return outcome
 
     def _place(self, conversation: str) -> Place | None:
@@ -261,6 +285,11 @@ def _alone_with(outbound: Outbound) -> Outbound:
     chat_id = private.chat_id if place.is_group else place.chat_id
     conversation = Place(chat_id=chat_id).conversation
     return replace(outbound, address=replace(outbound.address, conversation=conversation))
+
+
+def _is_once(outbound: Outbound) -> bool:
+    """Whether it must not be sent again while nobody knows; only then a try costs a note."""
+    return outbound.promise is SendPromise.AT_MOST_ONCE
 
 
 def _message_in(known: SentPart, place: Place) -> int | None:

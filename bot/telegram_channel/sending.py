@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ class NotThere:
     """There is no such message to edit, or no such file to be had."""
 
 
+Before = Callable[[], Awaitable[None]]
+
 Outcome = Posted | MovedTo | NotThere | Retry | Gone | Ambiguous
 
 
@@ -109,15 +112,23 @@ class Sender:
         *,
         reply_to: int | None = None,
         link: LinkKey | None = None,
+        before: Before | None = None,
     ) -> Outcome:
-        """Send one message: as rich as the server takes it, down to plain words."""
+        """Send one message: as rich as the server takes it, down to plain words.
+
+        ``before`` is awaited right before each call that may put it there.
+        """
         if self._rich and message.rich is not None:
-            outcome = await self._send_rich(place, message, reply_to=reply_to, link=link)
+            outcome = await self._send_rich(
+                place, message, reply_to=reply_to, link=link, before=before
+            )
             if outcome is not None:
                 return outcome
         for attempt in _attempts(message):
             try:
                 async with self._speed.message(place.chat_id):
+                    if before is not None:
+                        await before()
                     message_id = await self._bot.put_message(
                         "sendMessage",
                         {
@@ -192,10 +203,13 @@ class Sender:
         name: str,
         caption: str,
         reply_to: int | None = None,
+        before: Before | None = None,
     ) -> Outcome:
-        """Send a file; ``NotThere`` when Telegram does not take it."""
+        """Send a file; ``NotThere`` when Telegram does not take it. ``before`` as in ``send``."""
         try:
             async with self._speed.message(place.chat_id):
+                if before is not None:
+                    await before()
                 message_id = await self._bot.put_message(
                     "sendDocument",
                     {
@@ -217,7 +231,13 @@ class Sender:
         return _posted(message_id)
 
     async def _send_rich(
-        self, place: Place, message: TelegramMessage, *, reply_to: int | None, link: LinkKey | None
+        self,
+        place: Place,
+        message: TelegramMessage,
+        *,
+        reply_to: int | None,
+        link: LinkKey | None,
+        before: Before | None,
     ) -> Outcome | None:
         """None when it has to be said without a rich message."""
         arguments: dict[str, object] = {
@@ -229,6 +249,8 @@ class Sender:
         }
         try:
             async with self._speed.message(place.chat_id):
+                if before is not None:
+                    await before()
                 message_id = await self._bot.put_message("sendRichMessage", arguments)
         except MethodMissing:
             self._rich = False

@@ -237,3 +237,13 @@ async def test_one_posting_with_strange_characters_does_not_cost_the_listing(
     assert await ingest(stores, strange, *listing(2)) == IngestReport(new=2)
     assert await ingest(stores, strange, *listing(2)) == IngestReport(unchanged=2)
     assert list(await stores.postings.get_many([PostingId("x\x00")])) == []
+
+
+async def test_the_cluster_of_a_closed_posting_is_still_known(stores: Stores) -> None:
+    one = posting(1)
+    await stores.postings.ingest(one.source, [one], complete=False)
+    stored = await stores.postings.get(one.id)
+    assert stored is not None
+    await stores.postings.close(one.id)
+    asked = [one.id, PostingId("nobody's"), PostingId("\x00")]
+    assert await stores.postings.clusters(asked) == {one.id: stored.cluster}

@@ -165,6 +165,47 @@ async def test_in_doubt_the_promise_decides(on: Stage, promise: SendPromise, tim
     assert state is (OutboundState.SENT if times == 2 else OutboundState.UNKNOWN)
 
 
+async def test_a_push_that_only_waited_for_its_turn_is_sent_after_a_crash(on: Stage) -> None:
+    outbound = owed("hello", promise=SendPromise.AT_MOST_ONCE)
+    await on.stores.outbound.add(outbound)
+    async with on.opened(runs=False) as opened:
+        outbox = Outbox(
+            outbound=on.stores.outbound,
+            channels={ChannelName.TELEGRAM: opened.channel},
+            pacer=Pacer(paces={}),
+        )
+        # The engine knows that a dead process had begun, and not how far it was.
+        await outbox.send(outbound.id, ambiguous=True)
+
+    assert words_in(on.telegram.said(ANA.id)) == ["hello"]
+    assert on.stores.outbound.rows[outbound.id].state is OutboundState.SENT
+
+
+async def test_a_push_whose_call_had_begun_is_not_sent_after_a_crash(on: Stage) -> None:
+    outbound = owed("hello", promise=SendPromise.AT_MOST_ONCE)
+    await on.stores.outbound.add(outbound)
+    async with on.opened(runs=False) as opened:
+        on.telegram.troubles.plan("sendMessage", Kind.TAKE_THEN_DROP)
+        assert isinstance(await opened.channel.deliver(outbound), Ambiguous)
+        outbox = Outbox(
+            outbound=on.stores.outbound,
+            channels={ChannelName.TELEGRAM: opened.channel},
+            pacer=Pacer(paces={}),
+        )
+        await outbox.send(outbound.id, ambiguous=True)
+
+    assert words_in(on.telegram.said(ANA.id)) == ["hello"]
+    assert on.stores.outbound.rows[outbound.id].state is OutboundState.UNKNOWN
+
+
+async def test_a_push_that_was_told_to_wait_is_in_no_doubt(on: Stage) -> None:
+    outbound = owed("hello", promise=SendPromise.AT_MOST_ONCE)
+    on.telegram.troubles.plan("sendMessage", Kind.TOO_MANY)
+    async with on.opened(runs=False) as opened:
+        assert isinstance(await opened.channel.deliver(outbound), Retry)
+        assert not await opened.channel.may_have_left(outbound)
+
+
 async def test_too_many_requests_waits_as_long_as_asked(on: Stage) -> None:
     on.telegram.troubles.policy = replace(on.telegram.troubles.policy, retry_after_s=7)
     on.telegram.troubles.plan("sendMessage", Kind.TOO_MANY)

@@ -152,6 +152,9 @@ class InMemoryPostings(PostingStore):
     async def get_many(self, postings: Sequence[PostingId]) -> Sequence[StoredPosting]:
         return [self.rows[key].stored() for key in postings if key in self.rows]
 
+    async def clusters(self, postings: Sequence[PostingId]) -> Mapping[PostingId, str]:
+        return {key: self.rows[key].stored().cluster for key in postings if key in self.rows}
+
     async def open_postings(self) -> AsyncIterator[StoredPosting]:
         for row in sorted(self.rows.values(), key=lambda row: row.posting.id):
             if row.state is PostingState.OPEN:

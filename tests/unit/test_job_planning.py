@@ -151,6 +151,18 @@ async def test_what_was_shown_or_hidden_never_comes_back_from_any_board() -> Non
     assert shown(await desk.find()) == []
 
 
+async def test_a_job_that_was_shown_and_closed_there_does_not_come_back_from_another_board() -> (
+    None
+):
+    desk = Desk()
+    await desk.put(PYTHON)
+    copy = replace(PYTHON, id=PostingId("python-elsewhere"), source="other", source_id="9")
+    await desk.postings.close(PYTHON.id)
+    await desk.put(copy, source="other")
+    assert shown(await desk.find(skip=[PYTHON.id])) == []
+    assert shown(await desk.find()) == [copy.id]
+
+
 async def test_many_with_different_cursors_get_what_each_would_get_alone() -> None:
     desk = Desk()
     cursors: list[int | None] = [None, 0]

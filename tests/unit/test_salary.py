@@ -82,6 +82,7 @@ def pay(low: float | None, high: float | None, currency: str, period: PayPeriod)
         (pay(30, 30, "EUR", PayPeriod.HOUR), PayVerdict.MEETS),
         (pay(5_000, None, "EUR", PayPeriod.MONTH), PayVerdict.MEETS),
         (pay(2_000, None, "EUR", PayPeriod.MONTH), PayVerdict.UNKNOWN),
+        (Salary(raw="80-90 EUR", minimum=80, maximum=90, currency="EUR"), PayVerdict.UNKNOWN),
     ],
 )
 def test_pay_is_compared_over_a_year_and_never_across_currencies(
