@@ -22,6 +22,7 @@ from domain.pushes import PushEvent, PushKind
 from scheduler.addresses import Destination, PushAddresses, messages_to
 from scheduler.failures import kind_and_place
 from scheduler.pace import PushPace
+from scheduler.people import people_of
 from scheduler.sending import PushSending
 
 _PAGE = 250
@@ -77,7 +78,7 @@ class DigestRounds:
         pace: PushPace,
         sending: PushSending,
         clock: Clock,
-        lease: timedelta = timedelta(minutes=2),
+        lease: timedelta = timedelta(minutes=1),
     ) -> None:
         self._digests = digests
         self._writer = writer
@@ -158,13 +159,15 @@ class DigestRounds:
     ) -> list[_Ready]:
         """Close and put off what is not to be written; the rest."""
         now = self._clock.now()
-        people = await self._users.get_many([due.user for due in batch])
+        people, unreadable = await people_of(self._users, [due.user for due in batch])
         ready: list[_Ready] = []
         closing: list[FinishedDigest] = []
         later: defaultdict[datetime, list[DueDigest]] = defaultdict(list)
         for due in batch:
             user = people.get(due.user)
-            if user is None or _is_covered(due, user, now=now):
+            if due.user in unreadable:
+                later[now + _FAILED_PAUSE].append(due)
+            elif user is None or _is_covered(due, user, now=now):
                 closing.append(_closed(due, "superseded"))
             elif (end := quiet_until(user.settings, now)) is not None:
                 later[end].append(due)
@@ -223,15 +226,9 @@ class DigestRounds:
         open_still: dict[OutboundId, DueDigest],
         done: Counter[str],
     ) -> bool:
-        results: list[FinishedDigest] = []
-        now = self._clock.now()
-        for one, words in written:
-            # Writing may have taken until the quiet hours began.
-            if (end := quiet_until(one.user.settings, now)) is not None:
-                await self._put_off([one.due], open_still, until=end)
-            else:
-                results.append(_finished(one, words))
-        while results:
+        waiting = list(written)
+        while waiting := await self._still_awake(waiting, open_still):
+            results = [_finished(one, words) for one, words in waiting]
             room = await self._pace.wait_for_room(
                 needed=len(results[0].outbound), within_s=_ROOM_WITHIN_S
             )
@@ -239,9 +236,24 @@ class DigestRounds:
             if not some:
                 await self._give_back(list(open_still.values()))
                 return False
-            del results[: len(some)]
+            del waiting[: len(some)]
             await self._finish(some, open_still, done)
         return True
+
+    async def _still_awake(
+        self,
+        written: Sequence[tuple[_Ready, WrittenDigest | None]],
+        open_still: dict[OutboundId, DueDigest],
+    ) -> list[tuple[_Ready, WrittenDigest | None]]:
+        """Those whose quiet hours did not begin while they were written or waited for room."""
+        now = self._clock.now()
+        awake: list[tuple[_Ready, WrittenDigest | None]] = []
+        for one, words in written:
+            if (end := quiet_until(one.user.settings, now)) is not None:
+                await self._put_off([one.due], open_still, until=end)
+            else:
+                awake.append((one, words))
+        return awake
 
     async def _finish(
         self,
@@ -270,12 +282,15 @@ class DigestRounds:
         new = [result for result, is_new in zip(results, stored, strict=True) if is_new]
         outcomes = Counter(result.outcome for result in new)
         done.update(outcomes)
+        # All of them first: when the engine fails at one, the others must not be forgotten.
         for result in new:
-            await self._sending.send(result.outbound)
-            await self._pace.give_way()
+            self._sending.keep(result.outbound)
         kind = PushKind.DIGEST
         await self._sending.count(kind, PushEvent.SENT, times=outcomes["sent"])
         await self._sending.count(kind, PushEvent.SILENT, times=outcomes["silent"])
+        for result in new:
+            await self._sending.send_kept(at_most=len(result.outbound))
+            await self._pace.give_way()
 
     async def _put_off(
         self,

@@ -76,8 +76,9 @@ class SlackChannel(Channel):
                 return Retry(after_s=OPERATOR_S)
             log.warning("slack_reply_refused", outbound=outbound.id, code=refusal.code)
             return Gone(reason=refusal.code)
-        place = Place.of(address.conversation)
-        self._courtesies.session(place, workspace=address.workspace, status="active")
+        if outbound.kind == "reply":
+            place = Place.of(address.conversation)
+            self._courtesies.session(place, workspace=address.workspace, status="active")
         return Sent(provider_ref=ref)
 
     async def find_sent(self, outbound: Outbound) -> str | None:

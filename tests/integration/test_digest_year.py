@@ -321,8 +321,16 @@ async def test_the_zone_that_left_out_a_date_gives_one_digest_for_every_other() 
     assert await live_quickly(crowd(zones, HOURS, quiet=False), start=start, end=end) > 200
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("year", [2010, 2011, 2016, 2022, 2024, 2026, 2027])
+@pytest.mark.parametrize(
+    "year",
+    [
+        pytest.param(2026, marks=pytest.mark.long),
+        *(
+            pytest.param(year, marks=pytest.mark.storm)
+            for year in (2010, 2011, 2016, 2022, 2024, 2027)
+        ),
+    ],
+)
 @pytest.mark.parametrize("quiet", [False, True])
 async def test_a_whole_year_gives_one_digest_per_person_and_day(year: int, *, quiet: bool) -> None:
     start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 3, tzinfo=UTC)
