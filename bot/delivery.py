@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Literal, Protocol
 
 import structlog
 
@@ -29,6 +29,16 @@ from domain.turns import (
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_LOOK_AWAY_S = 600.0
+"""A message that has to wait is looked at again after so long: people change their wishes."""
+
+
+class Permission(Protocol):
+    """Says whether a message may leave now."""
+
+    async def wait_s(self, outbound: OutboundId) -> float | None:
+        """Seconds until it may leave, 0 when now; None: it is not wanted any more."""
+
 
 class Outbox:
     """Sends what is owed, once per idempotency key wherever the channel can be asked.
@@ -48,6 +58,7 @@ class Outbox:
         longest_backoff_s: float = 300.0,
         metrics: Metrics | None = None,
         on_end: Callable[[OutboundId], None] | None = None,
+        permission: Permission | None = None,
     ) -> None:
         """See the class.
 
@@ -61,8 +72,10 @@ class Outbox:
             longest_backoff_s: the longest pause between tries, in seconds.
             metrics: counts deliveries.
             on_end: told about each message that :meth:`send` is done with, settled or not.
+            permission: asked before every try; without it everything may leave at any time.
         """
         self._on_end = on_end
+        self._permission = permission
         self._outbound = outbound
         self._channels = channels
         self._pacer = pacer
@@ -189,6 +202,16 @@ class Outbox:
             if current is None or current.state is not OutboundState.WAITING:
                 return None
             outbound = current
+            wait_s = 0.0
+            if self._permission is not None:
+                allowed = await self._permission.wait_s(outbound.id)
+                if allowed is None:
+                    return OutboundState.GONE, None
+                wait_s = allowed
+            if wait_s > 0:
+                ambiguous = False  # what became of an earlier try was found out above
+                await asyncio.sleep(min(wait_s, _LONGEST_LOOK_AWAY_S))
+                continue
             match await self._try(outbound, channel):
                 case Sent(provider_ref=reference):
                     return OutboundState.SENT, reference

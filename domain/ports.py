@@ -99,6 +99,7 @@ class OutboundStore(Protocol):
         self, outbound: OutboundId, *, state: OutboundState, provider_ref: str | None
     ) -> None: ...
     async def waiting(self) -> Sequence[OutboundId]: ...
+    async def still_waiting(self, some: Collection[OutboundId]) -> Collection[OutboundId]: ...
 
 
 class UserStore(Protocol):
@@ -165,9 +166,8 @@ class PostingStore(Protocol):
     async def changes_since(self, revision: int, *, limit: int = 1000) -> PostingChanges:
         """The next ``limit`` changes after ``revision``, in order; 0 starts from nothing."""
 
-    async def revision(self) -> int:
-        """The last revision given to a change."""
-
+    async def revision(self) -> int: ...
+    async def arrivals(self, *, since: datetime) -> Mapping[PostingId, datetime]: ...
     async def events(self, *, after: int, of: Collection[PostingId]) -> Sequence[PostingEvent]:
         """What happened to these postings after a revision, in order (history: 90 days)."""
 
@@ -246,7 +246,7 @@ class VectorIndex(Protocol):
         """The cosine of each of these; a posting that is not indexed is absent."""
 
     async def versions(self) -> Mapping[PostingId, str]:
-        """The content hash each posting was indexed with: what an index still has to catch up."""
+        """The content hash each posting was indexed with."""
 
     async def vectors(self, postings: Sequence[PostingId]) -> Mapping[PostingId, bytes]:
         """The unit vectors (float32, little endian) of these; what is not indexed is absent."""

@@ -52,8 +52,8 @@ class DigestStore(Protocol):
     async def finish(self, results: Sequence[FinishedDigest]) -> Sequence[bool]:
         """In one commit: messages, what they showed (postings, resources, reminders), cursor, done.
 
-        False in the place of one that was finished before, or whose person is gone: nothing of it
-        is stored.
+        False in the place of one that was finished before, whose person is gone, or that shows a
+        posting which the person saw meanwhile: nothing of it is stored, and the last is owed still.
         """
 
     async def release(self) -> int:
@@ -122,8 +122,8 @@ class SavedSearchStore(Protocol):
     ) -> bool:
         """In one commit: the cursors, and, with messages, those, what they show and ``told_at``.
 
-        False (and nothing stored) when the first of the messages exists already or the person is
-        gone.
+        False (and nothing stored) when the first of the messages exists already, the person is
+        gone, or they saw one of the postings meanwhile.
         """
 
 

@@ -27,6 +27,7 @@ from graph.push_search import PushFindings, PushSearch, SearchesForMany
 from scheduler.addresses import PushAddresses, messages_to
 from scheduler.failures import kind_and_place
 from scheduler.pace import PushPace
+from scheduler.people import people_of
 from scheduler.sending import PushSending
 
 _PAGE = 100
@@ -34,7 +35,7 @@ _PAGE = 100
 
 _MOST_PER_SEARCH = 5
 _MOST_POSTINGS = 10
-_WORTH_AN_ALERT = 30.0  # points of 100
+_WORTH_AN_ALERT = 25.0  # points of 100
 _LOOKED_AT = 40  # best matches, of which those count that are what the search asks for
 """In one message; what is left over comes with the next digest."""
 
@@ -147,7 +148,7 @@ class AlertRounds:
     ) -> Sequence[_Asked]:
         """Those who may be told now; whoever wants no alerts is passed over for good."""
         now = self._clock.now()
-        people = await self._users.get_many(list(dict.fromkeys(one.user for one in page)))
+        people, _ = await people_of(self._users, [one.user for one in page])
         found: list[_Asked] = []
         for key, group in itertools.groupby(page, key=lambda one: one.user):
             searches = list(group)
@@ -239,8 +240,12 @@ class AlertRounds:
         reply = None
         if destinations:
             await self._pace.wait_for_room()
-            # Waiting and writing for others took time; another process may have told meanwhile.
-            if quiet_until(user.settings, self._clock.now()) is not None:
+            # Waiting and writing for others took time: the person may have changed their mind, and
+            # another process may have told them.
+            current = (await self._users.get_many([user.id])).get(user.id)
+            if current is None or not current.settings.alerts_enabled:
+                return False
+            if quiet_until(current.settings, self._clock.now()) is not None:
                 return False
             if self._is_too_soon(await self._searches.of(user.id)):
                 return False
@@ -258,11 +263,34 @@ class AlertRounds:
             shown=_named(found) if messages else (),
             now=self._clock.now(),
         )
-        if not stored or not messages:
+        if not stored:
+            await self._pass_refused(asked, _named(found), began=began, revision=revision)
+            return False
+        if not messages:
             return False
         await self._sending.send(messages)
         await self._sending.count(PushKind.ALERT, PushEvent.SENT)
         return True
+
+    async def _pass_refused(
+        self, asked: _Asked, shown: Sequence[PostingId], *, began: int, revision: int
+    ) -> None:
+        """Go on after a refusal that nothing explains.
+
+        Somebody who was told from this place before, and got a search from another account that
+        still stands there, would be refused for ever. What was found comes with the next digest.
+        """
+        user = asked.user.id
+        seen = (await self._postings.stances_of([user]))[user]
+        if any(posting in seen for posting in shown):
+            return  # a digest showed it meanwhile: the next round knows
+        stand = {one.id: one.cursor for one in await self._searches.of(user)}
+        left = [one.id for one in asked.searches if stand.get(one.id, revision) < revision]
+        if left and min(stand[one] for one in left) <= began:
+            _log.warning("alert_passed_over", user=user)
+            await self._searches.looked(
+                user, searches=left, revision=revision, now=self._clock.now()
+            )
 
     def _leave_out(self, user: User, error: Exception) -> None:
         self._failed[user.id] = self._clock.now() + _FAILED_PAUSE

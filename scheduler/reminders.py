@@ -22,6 +22,7 @@ from domain.reply import Reply
 from scheduler.addresses import PushAddresses, messages_to
 from scheduler.failures import kind_and_place
 from scheduler.pace import PushPace
+from scheduler.people import people_of
 from scheduler.sending import PushSending
 
 _DIGEST_WITHIN = timedelta(hours=24)
@@ -92,8 +93,7 @@ class ReminderRounds:
         due = await self._reminders.untold(now=now, limit=self._limit)
         if len(due) >= self._limit:
             self._limit = min(self._limit * 2, _MOST)
-        owners = list(dict.fromkeys(one.user for one in due))
-        people = await self._users.get_many(owners)
+        people, _ = await people_of(self._users, [one.user for one in due])
         told = 0
         for user in people.values():
             if not _is_to_be_told(user.settings, now=now):
@@ -115,7 +115,9 @@ class ReminderRounds:
         await self._pace.wait_for_room()
         now = self._clock.now()
         reminders = await self._reminders.due(user.id, now=now)
-        if not reminders or quiet_until(user.settings, now) is not None:
+        # Others were written to before, which may have taken long: wishes may be others now.
+        current = (await self._users.get_many([user.id])).get(user.id)
+        if not reminders or current is None or not _is_to_be_told(current.settings, now=now):
             return False
         reply = await self._writer.write(user, reminders, now=now)
         key = OutboundId(f"rm:{user.id}:{now:%Y-%m-%dT%H}")

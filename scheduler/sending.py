@@ -42,12 +42,17 @@ class PushSending:
         Raises:
             TemporaryFailure: the engine did not take them; :meth:`send_kept` goes on.
         """
-        self._kept.extend(message.id for message in messages)
+        self.keep(messages)
         await self.send_kept()
 
-    async def send_kept(self) -> None:
-        """Enqueue what is left from before; see :meth:`send`."""
-        while self._kept:
+    def keep(self, messages: Sequence[Outbound]) -> None:
+        """Note what is stored and still has to be handed over."""
+        self._kept.extend(message.id for message in messages)
+
+    async def send_kept(self, *, at_most: int | None = None) -> None:
+        """Enqueue what is left from before, or the first ``at_most`` of it; see :meth:`send`."""
+        left = len(self._kept) if at_most is None else min(at_most, len(self._kept))
+        for _ in range(left):
             message = self._kept.popleft()
             try:
                 await self._engine.enqueue_outbound(message, partition=message)

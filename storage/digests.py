@@ -17,6 +17,7 @@ from domain.push_ports import DigestStore
 from storage.database import Database
 from storage.outbound import INSERT_OUTBOUND, push_row
 from storage.presence import present
+from storage.repeats import PUT_OFF, give_back_repeats
 from storage.rhythm import next_free_occasion, owed_occasion, settings_of
 from storage.schedules import OWE, find_moves, occasion_from, owed_row
 from storage.times import from_us, to_us
@@ -94,7 +95,7 @@ class SqlDigests(DigestStore):
             return
         rows = [{**_key(one), "until_us": to_us(until)} for one in digests]
         async with self._database.write(in_bulk=True) as connection:
-            await connection.execute(_PUT_OFF, rows)
+            await connection.execute(PUT_OFF, rows)
 
     async def finish(self, results: Sequence[FinishedDigest]) -> Sequence[bool]:
         """In one commit; see :class:`DigestStore`.
@@ -117,6 +118,7 @@ class SqlDigests(DigestStore):
         ]
         async with self._database.write(in_bulk=True) as connection:
             still = await self._still_owed(connection, results)
+            still -= await give_back_repeats(connection, results, still=still, now_us=now_us)
             won: list[bool] = []
             for result in results:
                 key = (result.written.due.user, result.written.due.local_date.isoformat())
@@ -295,13 +297,6 @@ _SKIPPING = {
 _CLAIM = text(
     """
     UPDATE digests SET claimed_until_us = :until_us WHERE user_id = :user AND local_date = :day
-    """
-)
-
-_PUT_OFF = text(
-    """
-    UPDATE digests SET not_before_us = :until_us, claimed_until_us = NULL
-    WHERE user_id = :user AND local_date = :day AND finished_at_us IS NULL
     """
 )
 

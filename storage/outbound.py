@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, Text, bindparam, text
 
 from domain.encoding import from_json
 from domain.errors import Defect
@@ -66,6 +66,14 @@ class SqlOutbound(OutboundStore):
         async with self._database.read() as connection:
             rows = (await connection.execute(_WAITING)).scalars().all()
         return [OutboundId(row) for row in rows]
+
+    async def still_waiting(self, some: Collection[OutboundId]) -> Collection[OutboundId]:
+        """Those of them that are not settled yet."""
+        if not some:
+            return ()
+        async with self._database.read() as connection:
+            rows = await connection.execute(_STILL_WAITING, {"ids": sorted(some)})
+            return [OutboundId(row) for row in rows.scalars()]
 
 
 def outbound_row(
@@ -138,6 +146,10 @@ _SETTLE = text(
     UPDATE outbound SET state = :state, provider_ref = :ref, settled_at_us = :now_us
     WHERE id = :id AND state = 'waiting'
     """
+)
+
+_STILL_WAITING = text("SELECT id FROM outbound WHERE id IN :ids AND state = 'waiting'").bindparams(
+    bindparam("ids", type_=Text, expanding=True)
 )
 
 _WAITING = text("SELECT id FROM outbound WHERE state = 'waiting' ORDER BY created_at_us, id")

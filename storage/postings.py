@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from storage.times import from_us, to_us
 
 _PAGE = 500  # postings per round trip
 EVENTS_KEPT = timedelta(days=90)  # history of postings
+_PEOPLE_AT_ONCE = 4  # whose stances are read in one go: more would hold up the event loop
 _IDS_AT_ONCE = 500  # SQLite's limit of parameters is 32,766; this keeps statements readable
 
 
@@ -126,13 +128,19 @@ class SqlPostings(PostingStore):
         Raises:
             Defect: a row is damaged.
         """
-        asked = sorted({posting for posting in of if "\x00" not in posting})
+        asked = await asyncio.to_thread(_askable, of)
         found: list[PostingEvent] = []
         async with self._database.read() as connection:
             for start in range(0, len(asked), _IDS_AT_ONCE):
                 some = {"ids": asked[start : start + _IDS_AT_ONCE], "after": after}
                 found.extend(_event(row) for row in await connection.execute(_EVENTS, some))
-        return sorted(found, key=lambda event: event.revision)
+        return await asyncio.to_thread(sorted, found, key=lambda event: event.revision)
+
+    async def arrivals(self, *, since: datetime) -> Mapping[PostingId, datetime]:
+        wanted = {"since_us": to_us(since), "kind": PostingEventKind.NEW.value}
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_ARRIVALS, wanted)).all()
+        return {PostingId(row.posting_id): from_us(row.at_us) for row in rows}
 
     async def count_open(self) -> int:
         async with self._database.read() as connection:
@@ -186,13 +194,21 @@ class SqlPostings(PostingStore):
         self, users: Sequence[UserId]
     ) -> Mapping[UserId, Mapping[PostingId, frozenset[Stance]]]:
         marks: dict[UserId, dict[PostingId, frozenset[Stance]]] = {user: {} for user in users}
+        single = {stance.value: frozenset({stance}) for stance in Stance}
         async with self._database.read() as connection:
-            for start in range(0, len(users), _IDS_AT_ONCE):
-                some = {"users": users[start : start + _IDS_AT_ONCE]}
-                for row in await connection.execute(_STANCES_OF, some):
-                    mine, posting = marks[UserId(row.user_id)], PostingId(row.posting_id)
-                    mine[posting] = mine.get(posting, frozenset()) | {Stance(row.stance)}
+            for start in range(0, len(users), _PEOPLE_AT_ONCE):
+                some = {"users": users[start : start + _PEOPLE_AT_ONCE]}
+                for user, posting, stance in await connection.execute(_STANCES_OF, some):
+                    mine = marks[user]
+                    known = mine.get(posting)
+                    mine[posting] = single[stance] if known is None else known | single[stance]
+                await asyncio.sleep(0)  # a year of digests is thousands of rows a person
         return marks
+
+
+def _askable(postings: Collection[PostingId]) -> list[PostingId]:
+    """Each once, in order; in a thread, since there may be tens of thousands."""
+    return sorted({posting for posting in postings if "\x00" not in posting})
 
 
 def _stored(row: Row[Any]) -> StoredPosting:
@@ -219,6 +235,10 @@ def _event(row: Row[Any]) -> PostingEvent:
 
 _GET_MANY = text("SELECT * FROM postings WHERE id IN :ids").bindparams(
     bindparam("ids", type_=Text, expanding=True)
+)
+
+_ARRIVALS = text(
+    "SELECT posting_id, at_us FROM posting_events WHERE at_us >= :since_us AND kind = :kind"
 )
 
 _CLUSTERS = text("SELECT id, cluster FROM postings WHERE id IN :ids").bindparams(

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Row, text
 
 from domain.digest.model import SavedSearch
 from domain.encoding import from_json
-from domain.errors import UserMistake
+from domain.errors import Defect, UserMistake
 from domain.ids import PostingId, UserId
 from domain.ports import Clock
 from domain.posting import Stance
@@ -20,11 +21,13 @@ from domain.turns import Outbound
 from storage.database import Database
 from storage.digests import NOTE_SHOWN
 from storage.outbound import INSERT_OUTBOUND, push_row
-from storage.presence import present
+from storage.presence import present, seen_before
 from storage.storable import storable
 from storage.times import from_us, to_us
 
 MOST_SEARCHES = 20  # per person
+
+_log = structlog.get_logger(__name__)
 
 
 class SqlSavedSearches(SavedSearchStore):
@@ -84,13 +87,22 @@ class SqlSavedSearches(SavedSearchStore):
     ) -> Sequence[SavedSearch]:
         """Searches of the next people; see :class:`SavedSearchStore`.
 
-        Raises:
-            Defect: a row is damaged.
+        A damaged row is passed over with a line in the log: it must not keep everybody else from
+        their alerts.
         """
-        page = {"revision": revision, "after": after or "", "limit": limit}
-        async with self._database.read() as connection:
-            rows = (await connection.execute(_BEHIND, page)).all()
-        return [_search_from(row) for row in rows]
+        while True:
+            page = {"revision": revision, "after": after or "", "limit": limit}
+            async with self._database.read() as connection:
+                rows = (await connection.execute(_BEHIND, page)).all()
+            found: list[SavedSearch] = []
+            for row in rows:
+                try:
+                    found.append(_search_from(row))
+                except Defect:
+                    _log.error("saved_search_unreadable", user=row.user_id, search=row.id)
+            if found or not rows:
+                return found
+            after = UserId(rows[-1].user_id)  # a page of nothing else does not end the round
 
     async def looked(
         self,
@@ -111,6 +123,8 @@ class SqlSavedSearches(SavedSearchStore):
         ]
         async with self._database.write(in_bulk=True) as connection:
             if not await present(connection, [user], is_sqlite=self._database.is_sqlite):
+                return False
+            if messages and await seen_before(connection, {user: frozenset(shown)}):
                 return False
             if messages:
                 first = await connection.execute(INSERT_OUTBOUND, messages[0])

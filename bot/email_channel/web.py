@@ -52,8 +52,9 @@ Handler = Callable[[Request], Awaitable[Response]]
 class MailPages:
     """Routes of the web application. A GET changes nothing; a POST does, however often it comes.
 
-    Only links that do not work are counted against a client, so that a mail provider which
-    unsubscribes many people from one address is never held up.
+    Only links that do not work are counted against a client, and a link to unsubscribe that works
+    is never held up: providers unsubscribe many people from one address, and behind a proxy
+    everybody may have the same one.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class MailPages:
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
             client = request.client.host if request.client else "unknown"
-            if self._wrong.is_full(client):
+            if self._wrong.is_full(client) and not self._is_leaving(request):
                 response = self._page(TOO_MANY, status=429)
                 response.headers["Retry-After"] = "600"
                 return response
@@ -103,6 +104,10 @@ class MailPages:
             return response
 
         return guarded
+
+    def _is_leaving(self, request: Request) -> bool:
+        token = request.path_params.get("token")
+        return isinstance(token, str) and self._tokens.unsubscriber(token) is not None
 
     # --- unsubscribe --------------------------------------------------------------------------
 

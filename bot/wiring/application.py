@@ -71,7 +71,7 @@ async def build_application(
     from bot.metrics import Metrics
     from bot.pacing import Pacer
     from bot.postbox import DurablePostbox
-    from bot.push_traffic import PushTraffic
+    from bot.push_traffic import PushPermission, PushTraffic
     from bot.wiring.agents import open_supervisor
     from bot.wiring.channels import Surroundings, open_channels
     from bot.wiring.pushes import desk_of, open_library, open_pushes
@@ -90,7 +90,7 @@ async def build_application(
         )
         inbox = EventInbox(store=stores.inbox, clock=stores.clock, metrics=metrics)
         postbox = DurablePostbox(outbound=stores.outbound)
-        traffic = PushTraffic()
+        traffic = PushTraffic(still_waiting=stores.outbound.still_waiting)
         library = open_library(settings, stores)
         desk = desk_of(settings, stores, planner=searches.planner, library=library, model=model)
         surroundings = Surroundings(settings=settings)
@@ -113,6 +113,7 @@ async def build_application(
             pacer=Pacer(paces={}),
             metrics=metrics,
             on_end=traffic.ended,
+            permission=PushPermission(users=stores.users, clock=stores.clock),
         )
         dispatcher = Dispatcher(
             turns=stores.turns,

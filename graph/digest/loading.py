@@ -16,7 +16,7 @@ from domain.errors import TemporaryFailure
 from domain.ids import PostingId
 from domain.learning.model import SkillGap, Suggestion
 from domain.ports import PostingStore, ProfileStore, UserStore
-from domain.posting import PostingEvent, PostingEventKind, Stance
+from domain.posting import PostingEvent, Stance
 from domain.preferences.effective import corrected
 from domain.profiles import Profile, User
 from domain.push_ports import ReminderStore, RoleNewsSource, SourceHealthStore
@@ -30,7 +30,11 @@ Stances = Mapping[PostingId, frozenset[Stance]]
 
 _log = structlog.get_logger(__name__)
 
-_WORTH_A_LINE = 30.0
+_A_WEEK = timedelta(days=8)
+"""Reaches back to the first hour of a week in every time zone."""
+_ARRIVALS_SERVE = timedelta(minutes=10)
+
+_WORTH_A_LINE = 25.0
 """Points of 100 below which a posting is not worth waking anybody for; a search still shows it."""
 
 
@@ -116,6 +120,7 @@ class DayLoader:
         self._lessons = lessons
         self._reminders = reminders
         self._health = health
+        self._last_arrivals: tuple[datetime, Mapping[PostingId, datetime]] | None = None
         self._roles = tuple(roles)
         self._late_after = late_after
 
@@ -133,7 +138,7 @@ class DayLoader:
             for person, one in zip(alive, found, strict=True)
         }
         happened = await self._happened(alive, until)
-        arrivals = await self._arrivals(alive)
+        arrivals = await self._arrivals(alive, now=now)
         reminders = {person.due: await self._due_reminders(person, now=now) for person in alive}
         named = {event.posting for events in happened.values() for event in events}
         for some in reminders.values():
@@ -218,11 +223,19 @@ class DayLoader:
             for person in alive
         }
 
-    async def _arrivals(self, alive: Sequence[_Person]) -> Mapping[PostingId, datetime]:
-        """When shown postings came in, for those whose week ends with this digest."""
-        shown = frozenset[PostingId]().union(*(person.week_shown for person in alive))
-        events = await self._postings.events(after=0, of=shown) if shown else ()
-        return {event.posting: event.at for event in events if event.kind is PostingEventKind.NEW}
+    async def _arrivals(
+        self, alive: Sequence[_Person], *, now: datetime
+    ) -> Mapping[PostingId, datetime]:
+        """When the postings of the last days came in, if somebody's week ends with this digest.
+
+        Everybody's week ends on the same evening: one answer serves for some minutes.
+        """
+        if not any(person.week_shown for person in alive):
+            return {}
+        last = self._last_arrivals
+        if last is None or not timedelta() <= now - last[0] < _ARRIVALS_SERVE:
+            last = self._last_arrivals = (now, await self._postings.arrivals(since=now - _A_WEEK))
+        return last[1]
 
     async def _due_reminders(self, person: _Person, *, now: datetime) -> tuple[Reminder, ...]:
         if not person.wants(PushTopic.APPLICATIONS):

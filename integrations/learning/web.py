@@ -15,7 +15,7 @@ from domain.ports import Clock
 from domain.push_ports import CachedResponse, ResponseCache
 from integrations.sources.conditions import conditions
 from integrations.sources.pacing import HostPacing
-from integrations.sources.web import Page, WebFetcher, host_of, refusal
+from integrations.sources.web import LONGEST_REST_S, Page, WebFetcher, host_of, refusal
 
 _MAX_CACHED_BYTES = 4_000_000
 """Larger answers are not kept: they would fill the database."""
@@ -135,10 +135,12 @@ class LearningWeb:
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds of a Retry-After; None when it is absent or a date.
+    """Seconds of a Retry-After, a week at most; None when it is absent or a date.
 
     >>> retry_after_s({"retry-after": "30"}), retry_after_s({})
     (30.0, None)
     """
     stated = headers.get("retry-after", "").strip()
-    return float(stated) if stated.isascii() and stated.isdigit() else None
+    if not (stated.isascii() and stated.isdigit()):
+        return None
+    return min(float(stated), LONGEST_REST_S)

@@ -30,6 +30,9 @@ _BACKOFF_S = 0.5
 _LONGEST_WAIT_S = 15.0
 """A server that asks for a longer pause is left alone and named as unavailable."""
 
+LONGEST_REST_S = 7 * 24 * 3600.0
+"""What a server may ask for at most: longer is a mistake or malice, and no date can hold it."""
+
 _USER_AGENT = "CareerGini/0.1 (self-hosted job search)"
 
 _ACCEPT = "application/json, text/html;q=0.9, */*;q=0.5"
@@ -253,17 +256,18 @@ class WebFetcher:
         return addresses[0]
 
     def retry_after_s(self, page: Page) -> float | None:
-        """Seconds that the server asks to be left alone; None when it does not say."""
+        """Seconds that the server asks to be left alone, a week at most; None when it says none."""
         stated = page.headers.get("retry-after", "").strip()
-        if stated.isdigit():
-            return float(stated)
+        if stated.isascii() and stated.isdigit():
+            return min(float(stated), LONGEST_REST_S)
         try:
             until = parsedate_to_datetime(stated)
         except (TypeError, ValueError):
             return None
         if until.tzinfo is None:
             return None
-        return max(0.0, (until - self._clock.now()).total_seconds())
+        left_s = (until - self._clock.now()).total_seconds()
+        return min(max(0.0, left_s), LONGEST_REST_S)
 
     def _open(self) -> httpx.AsyncClient:
         if self._client is None:
@@ -335,8 +339,21 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port
 
 
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses that a gateway turns into IPv4 (RFC 6052)."""
+
+
 def _is_public(address: str) -> bool:
+    """Whether it lies outside of every private network, also where IPv6 only wraps IPv4.
+
+    >>> [_is_public(one) for one in ("9.9.9.9", "::ffff:10.0.0.1", "64:ff9b::a00:1")]
+    [True, False, False]
+    """
     ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
-        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address):
+        wrapped = ip.ipv4_mapped or ip.sixtofour
+        if ip in _TRANSLATED:
+            wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if wrapped is not None:
+            return wrapped.is_global and not wrapped.is_multicast
     return ip.is_global and not ip.is_multicast

@@ -297,12 +297,32 @@ async def test_gauges_count_people_and_digests(stores: Stores) -> None:
     }  # fmt: skip
 
 
+async def test_what_an_alert_showed_meanwhile_is_not_shown_again(stores: Stores) -> None:
+    user = await person(stores)
+    await stores.digests.enqueue_due(now=at(10))
+    stores.clock.advance(at(10) - stores.clock.now())
+    (due,) = await claim(stores, at(10))
+    # An alert that was written at the same time was stored first.
+    await stores.postings.note(user, PostingId("p2"), Stance.SHOWN, on=True)
+    assert list(await stores.digests.finish([finished(due)])) == [False]
+    assert await stores.outbound.get(due.id) is None
+    assert PostingId("p1") not in await stores.postings.stances(user)
+    assert await claim(stores, at(10)) == []
+    later = at(10) + timedelta(minutes=1)
+    (again,) = await claim(stores, later)
+    assert again.id == due.id
+    assert list(await stores.digests.finish([finished(again, shown=["p1"])])) == [True]
+
+
 async def test_old_digests_go_but_never_a_persons_last_one(stores: Stores) -> None:
     user = await person(stores)
     for day in (2, 3):
         await stores.digests.enqueue_due(now=at(10, day=day))
         await stores.digests.finish(
-            [finished(due, cursor=day) for due in await claim(stores, at(10, day=day))]
+            [
+                finished(due, cursor=day, shown=[f"p{day}"])
+                for due in await claim(stores, at(10, day=day))
+            ]
         )
     stores.clock.advance(timedelta(days=100))
     assert await stores.digests.retire(older_than=timedelta(days=90)) == 1

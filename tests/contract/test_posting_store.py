@@ -247,3 +247,12 @@ async def test_the_cluster_of_a_closed_posting_is_still_known(stores: Stores) ->
     await stores.postings.close(one.id)
     asked = [one.id, PostingId("nobody's"), PostingId("\x00")]
     assert await stores.postings.clusters(asked) == {one.id: stored.cluster}
+
+
+async def test_arrivals_are_what_was_new_since_then(stores: Stores) -> None:
+    await stores.postings.ingest(posting(1).source, [posting(1)], complete=False)
+    stores.clock.advance(timedelta(days=2))
+    began = stores.clock.now()
+    await stores.postings.ingest(posting(2).source, [posting(2)], complete=False)
+    await stores.postings.close(posting(1).id)
+    assert await stores.postings.arrivals(since=began) == {posting(2).id: began}

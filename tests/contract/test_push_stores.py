@@ -16,7 +16,7 @@ from domain.posting import PostingEventKind, Stance
 from domain.profiles import SearchPreferences, UserSettings
 from domain.push_ports import CachedResponse, SeekerVector, SourceHealth
 from domain.pushes import PushCount, PushEvent, PushKind
-from domain.turns import Outbound
+from domain.turns import Outbound, OutboundState
 from tests.contract.conftest import Stores
 from tests.contract.examples import message, posting, profile_of, reply
 
@@ -125,6 +125,35 @@ async def test_telling_is_one_commit_and_happens_once(stores: Stores) -> None:
     assert not again
     assert [one.cursor for one in await stores.searches.of(user)] == [8, 5]
     assert set(await stores.postings.stances(user)) == {"p1"}
+
+
+async def test_an_alert_shows_nothing_that_was_shown_meanwhile(stores: Stores) -> None:
+    user = await person(stores)
+    await stores.searches.save(search(user))
+    await stores.postings.note(user, PostingId("p1"), Stance.SHOWN, on=True)
+    before = await stores.searches.of(user)
+    sent = await stores.searches.looked(
+        user,
+        searches={"c_1:001"},
+        revision=90,
+        outbound=[push("al", user, "1")],
+        shown=[PostingId("p1"), PostingId("p2")],
+        now=NOON,
+    )
+    assert not sent
+    assert await stores.searches.of(user) == before
+    assert await stores.outbound.get(OutboundId(f"al:{user}:1")) is None
+
+
+async def test_which_messages_are_not_settled_yet(stores: Stores) -> None:
+    user = await person(stores)
+    sent, waiting, unknown = (push("al", user, key) for key in ("1", "2", "3"))
+    await stores.outbound.add(sent)
+    await stores.outbound.add(waiting)
+    await stores.outbound.settle(sent.id, state=OutboundState.SENT, provider_ref=None)
+    asked = [sent.id, waiting.id, unknown.id]
+    assert list(await stores.outbound.still_waiting(asked)) == [waiting.id]
+    assert not await stores.outbound.still_waiting([])
 
 
 async def test_a_new_search_knows_when_the_person_was_last_told(stores: Stores) -> None:

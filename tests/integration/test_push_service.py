@@ -35,7 +35,7 @@ from tests.servers.mail.smtp_peer import SmtpPeer, serve_smtp
 from tests.servers.telegram import FakeTelegram, Person
 
 ANA = Person(id=501, first_name="Ana", language_code="en")
-_POSTINGS = 30
+_POSTINGS = 150
 _LONGEST_S = 60.0
 _PUSH = PushSettings(tick_s=1.0, model_sentence=False)
 

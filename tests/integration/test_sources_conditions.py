@@ -119,6 +119,18 @@ async def test_not_modified_to_a_question_without_conditions_is_a_failure(
             "127.0.0.1 has had too many questions (answer 429) and asks for 15 minutes of peace.",
             900.0,
         ),
+        (
+            # More than a date can hold: whoever reckons with it would fail for all sources.
+            Answer(status=429, headers={"retry-after": "9" * 400}),
+            "127.0.0.1 has had too many questions (answer 429) and asks for 10080 minutes of "
+            "peace.",
+            604_800.0,
+        ),
+        (
+            Answer(status=429, headers={"retry-after": "\xb2"}),  # a digit, and no number
+            "127.0.0.1 has had too many questions (answer 429).",
+            None,
+        ),
         (Answer(status=403, body=b"<b>bot</b>"), "127.0.0.1 refuses to answer (answer 403).", None),
         (Answer(body=b"[", cut_off=True), "127.0.0.1 could not be reached.", None),
     ],

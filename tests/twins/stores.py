@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -124,6 +124,9 @@ class InMemoryOutbound(OutboundStore):
 
     async def waiting(self) -> Sequence[OutboundId]:
         return [key for key, row in self.rows.items() if row.state is OutboundState.WAITING]
+
+    async def still_waiting(self, some: Collection[OutboundId]) -> Collection[OutboundId]:
+        return [key for key in await self.waiting() if key in some]
 
 
 class InMemoryProfiles(ProfileStore):

@@ -83,6 +83,9 @@ class InMemorySavedSearches(SavedSearchStore):
     ) -> bool:
         if user not in await self.stores.users.get_many([user]):
             return False
+        seen = await self.stores.postings.stances(user)
+        if outbound and any(posting in seen for posting in shown):
+            return False
         if outbound and not await self.stores.outbound.add(outbound[0]):
             return False
         for message in outbound[1:]:

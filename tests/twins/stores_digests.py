@@ -132,6 +132,10 @@ class InMemoryDigests(DigestStore):
         users = self.stores.users
         if row is None or row.finished_at is not None or user not in await users.get_many([user]):
             return False
+        seen = await self.stores.postings.stances(user)
+        if result.outcome == "sent" and any(posting in seen for posting in written.shown):
+            row.not_before, row.claimed_until = now + timedelta(minutes=1), None
+            return False
         row.outcome, row.finished_at, row.claimed_until = result.outcome, now, None
         if result.outcome in {"sent", "silent"}:
             row.cursor = written.cursor

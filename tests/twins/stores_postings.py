@@ -177,6 +177,13 @@ class InMemoryPostings(PostingStore):
     async def events(self, *, after: int, of: Collection[PostingId]) -> Sequence[PostingEvent]:
         return [one for one in self.history if one.revision > after and one.posting in of]
 
+    async def arrivals(self, *, since: datetime) -> Mapping[PostingId, datetime]:
+        return {
+            one.posting: one.at
+            for one in self.history
+            if one.kind is PostingEventKind.NEW and one.at >= since
+        }
+
     async def count_open(self) -> int:
         return sum(row.state is PostingState.OPEN for row in self.rows.values())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -30,6 +30,7 @@ class Finder(SearchesForMany):
         self.lag = 0
         self.calls: list[Sequence[PushSearch]] = []
         self.fails: dict[UserId, Exception] = {}
+        self.after: Callable[[], Awaitable[None]] | None = None
 
     async def find_many(self, searches: Sequence[PushSearch]) -> Sequence[PushFindings]:
         self.calls.append(searches)
@@ -37,7 +38,10 @@ class Finder(SearchesForMany):
             if search.profile.user in self.fails:
                 raise self.fails[search.profile.user]
         revision = await self.stage.stores.postings.revision() - self.lag
-        return [await self._find(search, revision) for search in searches]
+        found = [await self._find(search, revision) for search in searches]
+        if self.after is not None:
+            await self.after()
+        return found
 
     async def _find(self, search: PushSearch, revision: int) -> PushFindings:
         found: dict[PostingId, StoredPosting] = {}

@@ -10,7 +10,7 @@ import pytest
 from domain.errors import SourceUnavailable, StorageBusy, UnreadablePosting
 from domain.ports import Listing, PostingSource
 from domain.posting import IngestReport, Posting
-from scheduler.sources import LearningRounds, SourceRounds
+from scheduler.sources import SourceRounds
 from tests.contract.examples import posting
 from tests.twins.stores import FrozenClock
 from tests.twins.stores_postings import InMemoryPostings
@@ -170,16 +170,3 @@ async def test_a_password_in_a_location_stays_out_of_the_notes() -> None:
     reading = Reading("https://me:secret@boards.example/good")
     assert await reading.later() == ["https://me:secret@boards.example/good"]
     assert [one.name for one in await reading.health.all("jobs")] == [GOOD]
-
-
-async def test_parts_of_a_learning_round_do_not_stop_each_other() -> None:
-    done: list[str] = []
-
-    async def refresh() -> None:
-        raise SourceUnavailable("away")
-
-    async def check() -> None:
-        done.append("links")
-
-    await LearningRounds(parts={"resources": refresh, "links": check}).run()
-    assert done == ["links"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 
 from domain.ids import PostingId, TurnId, UserId
@@ -23,28 +24,30 @@ class ShownLedger:
     async def seen_before(
         self, user: UserId, stances: Mapping[PostingId, frozenset[Stance]], *, turn: TurnId
     ) -> frozenset[PostingId]:
-        """Postings shown by other turns."""
+        """Postings shown by pushes and by other turns."""
         shown = sorted(p for p, held in stances.items() if Stance.SHOWN in held)
-        if not shown:
-            return frozenset()
-        # The turn that made this count has claimed it: another one need not look any closer.
-        if not await self._users.once(user, _count_key(len(shown)), turn=turn):
+        # Every run has a name of its own, so that a second one finds the key taken.
+        run = TurnId(secrets.token_hex(8))
+        if await self._users.once(user, f"jobs-listed-by:{turn}", turn=run):
             return frozenset(shown)
-        mine = [p for p in shown if await self._users.once(user, _posting_key(p), turn=turn)]
+        mine = [posting for posting in shown if await self._is_of(user, posting, turn=turn)]
         return frozenset(shown).difference(mine)
+
+    async def _is_of(self, user: UserId, posting: PostingId, *, turn: TurnId) -> bool:
+        # A turn claims before it notes: what is noted and not claimed was shown by a push.
+        if await self._users.once(user, _posting_key(posting), turn=_PUSH):
+            return False
+        return await self._users.once(user, _posting_key(posting), turn=turn)
 
     async def note(self, user: UserId, postings: Sequence[PostingId], *, turn: TurnId) -> None:
         """Remember that this turn shows these postings."""
         for posting in postings:
             await self._users.once(user, _posting_key(posting), turn=turn)
             await self._postings.note(user, posting, Stance.SHOWN, on=True)
-        stances = await self._postings.stances(user)
-        count = sum(Stance.SHOWN in held for held in stances.values())
-        await self._users.once(user, _count_key(count), turn=turn)
 
 
-def _count_key(count: int) -> str:
-    return f"jobs-shown-count:{count}"
+_PUSH = TurnId("push")
+"""Instead of a turn: nobody asked."""
 
 
 def _posting_key(posting: PostingId) -> str:
