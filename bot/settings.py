@@ -262,4 +262,6 @@ def read_settings(*, data_folder: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         variable = "CAREERGINI_" + "__".join(str(part).upper() for part in first["loc"])
-        raise Misconfigured(f"{variable}: {first['msg']}. See docs/configuration.md.") from error
+        raise Misconfigured(
+            f"{variable}: {first['msg'].removeprefix('Value error, ')}. See docs/configuration.md."
+        ) from error

@@ -22,7 +22,9 @@ def read_list(value: object) -> object:
         try:
             return json.loads(words)
         except json.JSONDecodeError as error:
-            raise ValueError("begins like a JSON list and is none") from error
+            raise ValueError(
+                "it begins like a JSON list and is none; write values with commas between"
+            ) from error
     return [word for part in words.split(",") if (word := part.strip())]
 
 

@@ -24,6 +24,7 @@ from domain.profiles import Profile
 from graph.file_matching import match_file, match_json
 from graph.job_catalogue import Admitted, JobCatalogue, prepare
 from graph.job_closed import ClosedPostings
+from graph.job_planning_memory import settle
 
 __all__ = ["Findings", "JobFinder", "match_file", "match_json"]
 
@@ -37,6 +38,7 @@ _SLICE = 50  # postings taken into the columns before others get their turn
 LEAST_RELEVANCE = 0.1
 """Of 1: under it a posting is another occupation."""
 _EMBED_BATCH = 64
+LARGE_FILL = 5000  # postings taken in at once after which memory is settled
 _REBUILD_FROM_WASTE = 5000  # rows of postings that left
 
 _log = structlog.get_logger(__name__)
@@ -253,10 +255,14 @@ class JobFinder:
         async with self._loading:
             if self.catalogue.wasted_rows > max(_REBUILD_FROM_WASTE, len(self.catalogue)):
                 self.catalogue, self.revision = JobCatalogue(), 0
+            taken = 0
             while True:
                 changes = await self._postings.changes_since(self.revision, limit=_PAGE)
                 if changes.revision == self.revision:
+                    if taken >= LARGE_FILL:
+                        settle()
                     return
+                taken += len(changes.changed)
                 entries = await asyncio.to_thread(prepare, changes.changed)
                 for posting in changes.left:
                     self.catalogue.remove(posting)

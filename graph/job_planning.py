@@ -16,13 +16,13 @@ from domain.posting import StoredPosting
 from domain.profiles import Profile
 from domain.push_ports import SeekerVectorStore
 from graph.job_finder import JobFinder, families_of
+from graph.job_planning_batch import TOGETHER
 from graph.job_planning_composing import Candidates, FindingsComposer
 from graph.job_planning_people import PeopleReader, Person
 from graph.job_planning_rows import CANDIDATES, PersonRows, PlannedRows, RowPlanner
 from graph.job_planning_vectors import Near
 from graph.push_search import PushFindings, PushSearch, SearchesForMany
 
-_PLANNED_TOGETHER = 256  # people whose cosines are computed in one go
 _VECTORS_TOGETHER = 1000  # vectors fetched from the index at once
 _WORTH_INDEXING = 2000  # postings without a vector that a plan waits for; more are a first fill
 _LOOKED_AT_FACTOR = 4  # nearest rows read per posting asked for, as some may have closed
@@ -35,7 +35,7 @@ class PushPlanner(SearchesForMany):
 
     A call reads the people, follows the postings that came and left, compares everybody with all
     rows (or, as a rule, with the new ones only), and scores each person's nearest exactly. The
-    comparing runs beside the event loop, 256 people at a time, on one core.
+    comparing runs beside the event loop, 512 people at a time, on one core.
     """
 
     def __init__(
@@ -77,8 +77,8 @@ class PushPlanner(SearchesForMany):
                 words instead.
         """
         found: list[PushFindings] = []
-        for start in range(0, len(searches), _PLANNED_TOGETHER):
-            found += await self._find_some(searches[start : start + _PLANNED_TOGETHER])
+        for start in range(0, len(searches), TOGETHER):
+            found += await self._find_some(searches[start : start + TOGETHER])
         return found
 
     async def left_out(

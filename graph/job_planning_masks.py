@@ -18,23 +18,23 @@ from typing import TYPE_CHECKING
 
 from domain.eligibility.gates import wanted_modes
 from domain.eligibility.permission import OwnPermission
-from domain.matching.model import Gate, Verdict
+from domain.matching.model import Gate, GateResult, Verdict
 from domain.matching.seeker import Seeker, read_seeker
 from domain.matching.titles import family_closeness
-from domain.places import Whereabouts, whereabouts_of
+from domain.places import Whereabouts
 from domain.posting import RemoteMode, Salary
 from domain.profiles import SearchPreferences
 from graph.job_catalogue import JobCatalogue
 from graph.job_columns import (
     Column,
-    LocationFact,
+    PayFact,
     judge_expiry,
     judge_language,
-    judge_location,
     judge_pay,
     judge_permission,
 )
 from graph.job_planning_memory import BoundedMemory, GrowingRows
+from graph.job_planning_places import Fact, PlaceFacts
 from graph.job_planning_words import ExcludedWords
 
 if TYPE_CHECKING:
@@ -56,8 +56,6 @@ FACET_GATES = (
 )
 """Gates that depend on wishes, in the order of :data:`Facets`."""
 
-_PlaceMeaning = tuple[tuple[Whereabouts, ...], RemoteMode, tuple[str, ...]]
-
 Facets = tuple[
     tuple[str, ...],
     tuple[tuple[str, ...], bool | None, frozenset[str] | None, bool],
@@ -66,6 +64,15 @@ Facets = tuple[
     Salary | None,
 ]
 """All that the gates look at, one entry per gate of :data:`FACET_GATES`."""
+
+
+_ASKING_NOTHING: Facets = (
+    (),
+    ((), None, None, False),
+    (frozenset(), (), ()),
+    (frozenset(), False),
+    None,
+)
 
 
 def facets_of(seeker: Seeker) -> Facets:
@@ -115,11 +122,11 @@ class GateMasks:
         self.size = 0
         """Rows followed so far."""
         self.alive: Bits = np.zeros(0, dtype=np.uint8)
-        self._numbers = {gate: GrowingRows("i4") for gate in (*FACET_GATES[1:], Gate.EXPIRED)}
-        self._families = GrowingRows("i4")
-        self._places: Column[_PlaceMeaning] = Column()
-        self._place_of_fact = GrowingRows("i4")
-        self._place_samples: list[LocationFact] = []
+        self._numbers = {gate: GrowingRows() for gate in (*FACET_GATES[1:], Gate.EXPIRED)}
+        self._families = GrowingRows()
+        self._places = PlaceFacts()
+        self._pay: Column[PayFact] = Column()
+        self._pay_of_fact = GrowingRows()
         self._words = ExcludedWords(catalogue, max_bytes=max_bytes // 6)
         self._verdicts: BoundedMemory[Bits] = BoundedMemory(max_bytes=max_bytes // 3)
         self._masks: BoundedMemory[Bits] = BoundedMemory(max_bytes=max_bytes // 2)
@@ -143,36 +150,28 @@ class GateMasks:
             return
         for gate, column in (
             (Gate.WORK_PERMISSION, catalogue.permission),
+            (Gate.LOCATION, catalogue.location),
             (Gate.LANGUAGE, catalogue.language),
-            (Gate.SALARY, catalogue.pay),
             (Gate.EXPIRED, catalogue.expiry),
         ):
             self._numbers[gate].extend(column.rows_between(first, self.size))
         self._families.extend(catalogue.family.rows_between(first, self.size))
-        self._follow_places(first)
+        self._places.follow(catalogue.location.facts)
+        self._follow_pay(first)
         self._words.follow(self.size)
         self._masks.clear()
 
-    def _follow_places(self, first: int) -> None:
-        """Facts that differ only in how places are written get the same number.
-
-        The location gate decides on what the words of a place mean; its words are for the quote.
-        """
+    def _follow_pay(self, first: int) -> None:
+        """Facts with the same upper end get the same number: no floor tells them apart."""
         import numpy as np
 
-        facts = self.catalogue.location.facts
-        numbers: list[int] = []
-        for fact in facts[len(self._place_of_fact.rows) :]:
-            places, remote, countries = fact
-            meaning = (tuple(map(whereabouts_of, places)), remote, countries)
-            self._places.append(meaning)
-            number = self._places.rows.pop()
-            if number == len(self._place_samples):
-                self._place_samples.append(fact)
-            numbers.append(number)
-        self._place_of_fact.extend(np.array(numbers, dtype=np.int32))
-        fresh = self.catalogue.location.rows_between(first, self.size)
-        self._numbers[Gate.LOCATION].extend(self._place_of_fact.rows[fresh])
+        column, numbers = self.catalogue.pay, list[int]()
+        for fact in column.facts[len(self._pay_of_fact.rows) :]:
+            self._pay.append(_most_paid(fact))
+            numbers.append(self._pay.rows.pop())
+        self._pay_of_fact.extend(np.array(numbers, dtype=np.intp))
+        fresh = column.rows_between(first, self.size)
+        self._numbers[Gate.SALARY].extend(self._pay_of_fact.rows[fresh])
 
     def failing(self, gate: Gate, facets: Facets, *, start: int = 0) -> Bits:
         """Rows from ``start`` on that fail one of :data:`FACET_GATES` (alive or not)."""
@@ -184,27 +183,19 @@ class GateMasks:
         if gate is Gate.EXCLUDED_WORDS:
             mask = packed(self._words.failing(facets[0], start=start, size=self.size))
         else:
-            verdicts = self._verdicts_on(gate, facets, facet)
+            verdicts = self._verdicts_on(gate, facets)
             mask = packed(verdicts[self._numbers[gate].rows[start : self.size]])
         self._masks.keep(key, mask, size=mask.nbytes)
         return mask
 
-    def failing_each(self, gate: Gate, people: Sequence[Facets], *, start: int) -> Bits:
-        """The same for many: one line of bits per person."""
-        import numpy as np
-
+    def failing_each(self, gate: Gate, people: Sequence[Facets], *, start: int) -> Bits | None:
+        """The same for many: one line of bits per person; None when nobody asks for anything."""
         place = FACET_GATES.index(gate)
-        numbers: dict[Hashable, int] = {}
-        lines: list[Bits] = []
-        chosen: list[int] = []
-        for facets in people:
-            number = numbers.get(facets[place])
-            if number is None:
-                number = numbers[facets[place]] = len(lines)
-                lines.append(self.failing(gate, facets, start=start))
-            chosen.append(number)
-        each: Bits = np.array(lines)[chosen]
-        return each
+        return _lines_of(
+            [facets[place] for facets in people],
+            lambda number: self.failing(gate, people[number], start=start),
+            nothing=_ASKING_NOTHING[place],
+        )
 
     def expired(self, today: date, *, start: int = 0) -> Bits:
         """Rows from ``start`` on that cannot be applied for any more."""
@@ -229,74 +220,65 @@ class GateMasks:
             self._masks.keep(key, known, size=known.nbytes)
         return known
 
-    def _verdicts_on(self, gate: Gate, facets: Facets, facet: Hashable) -> Flags:
-        """Which distinct facts fail; only those that came since the last time are judged."""
+    def other_field_each(self, people: Sequence[frozenset[str]], *, start: int) -> Bits | None:
+        """The same for many from row ``start`` on; None when nobody's occupation is known."""
+        return _lines_of(
+            people,
+            lambda number: self.other_field(people[number])[start // 8 :],
+            nothing=frozenset(),
+        )
+
+    def _verdicts_on(self, gate: Gate, facets: Facets) -> Flags:
+        """Which distinct facts fail."""
         import numpy as np
 
-        facts = self._facts(gate)
+        if gate is Gate.LOCATION:
+            return self._places.failing(*facets[2], judged=self._judged)
+        key = (gate.value, facets[FACET_GATES.index(gate)])
+        catalogue = self.catalogue
+        if gate is Gate.WORK_PERMISSION:
+            facts = catalogue.permission.facts
+            return self._judged(key, facts, lambda: seeker_with(facets), judge_permission)
+        if gate is Gate.LANGUAGE:
+            spoken = catalogue.language.facts
+            return self._judged(key, spoken, lambda: seeker_with(facets), judge_language)
+        pay = self._pay.facts
+        if facets[4] is None:
+            return np.zeros(len(pay), dtype=np.bool_)
+        return self._judged(key, pay, lambda: seeker_with(facets), judge_pay)
+
+    def _judged(
+        self,
+        key: Hashable,
+        facts: Sequence[Fact],
+        seeker: Callable[[], Seeker],
+        judge: Callable[[Seeker, Fact], GateResult],
+    ) -> Flags:
+        """Which facts fail; only those that came since the last time are judged."""
+        import numpy as np
+
         count = len(facts)
-        key = (gate.value, facet)
         known = self._verdicts.get(key)
         # The first four bytes say how many facts are judged.
         judged = int.from_bytes(known[:4].tobytes(), "little") if known is not None else 0
         old = np.unpackbits(known[4:], count=judged) if known is not None else None
         if old is not None and judged == count:
             return old.view(np.bool_)
-        judge = self._judge(gate, facets)
-        fresh = _flags([judge(number) for number in range(judged, count)])
+        person = seeker()
+        fresh = _flags([judge(person, fact).verdict is Verdict.FAIL for fact in facts[judged:]])
         verdicts = fresh if old is None else np.concatenate([old.view(np.bool_), fresh])
         head = np.frombuffer(count.to_bytes(4, "little"), dtype=np.uint8)
         kept = np.concatenate([head, np.packbits(verdicts)])
         self._verdicts.keep(key, kept, size=kept.nbytes)
         return verdicts
 
-    def _facts(self, gate: Gate) -> Sequence[Hashable]:
-        catalogue = self.catalogue
-        if gate is Gate.LOCATION:
-            return self._place_samples
-        if gate is Gate.WORK_PERMISSION:
-            return catalogue.permission.facts
-        return catalogue.language.facts if gate is Gate.LANGUAGE else catalogue.pay.facts
 
-    def _judge(self, gate: Gate, facets: Facets) -> Callable[[int], bool]:
-        """Whether the fact of a number fails the gate for people with these facets."""
-        seeker, catalogue = seeker_with(facets), self.catalogue
-        if gate is Gate.LOCATION:
-            return self._judge_places(seeker, has_modes=bool(facets[2][1]))
-        if gate is Gate.WORK_PERMISSION:
-            permits = catalogue.permission.facts
-            return lambda n: judge_permission(seeker, permits[n]).verdict is Verdict.FAIL
-        if gate is Gate.LANGUAGE:
-            spoken = catalogue.language.facts
-            return lambda n: judge_language(seeker, spoken[n]).verdict is Verdict.FAIL
-        if facets[4] is None:
-            return lambda _: False
-        pay = catalogue.pay.facts
-        return lambda n: judge_pay(seeker, pay[n]).verdict is Verdict.FAIL
-
-    def _judge_places(self, seeker: Seeker, *, has_modes: bool) -> Callable[[int], bool]:
-        """The location gate on the fact of a number.
-
-        Whoever named no way of working is asked about a place twice only, as remote and as not:
-        this gate tells hybrid and on-site apart for nobody else, and it is the one most asked.
-        """
-        samples, kinds = self._place_samples, self._places.facts
-        known: dict[Hashable, bool] = {}
-
-        def fails(number: int) -> bool:
-            places, remote, countries = samples[number]
-            kind = kinds[number]
-            if not has_modes and remote is not RemoteMode.REMOTE:
-                remote = RemoteMode.UNKNOWN
-                kind = (kind[0], remote, kind[2])
-            verdict = known.get(kind)
-            if verdict is None:
-                fact = (places, remote, countries)
-                verdict = judge_location(seeker, fact).verdict is Verdict.FAIL
-                known[kind] = verdict
-            return verdict
-
-        return fails
+def _most_paid(fact: PayFact) -> PayFact:
+    """What a floor is compared with in the end; pay without an upper end is under no floor."""
+    minimum, maximum, currency, period = fact
+    if maximum is None:
+        return (None, None, None, None)
+    return (None, maximum if minimum is None else max(minimum, maximum), currency, period)
 
 
 def seeker_with(facets: Facets) -> Seeker:
@@ -337,6 +319,22 @@ def is_other_field(family: str | None, families: frozenset[str]) -> bool:
         and family is not None
         and not any(family_closeness(family, own) for own in families)
     )
+
+
+def _lines_of(
+    wishes: Sequence[Hashable], line: Callable[[int], Bits], *, nothing: Hashable
+) -> Bits | None:
+    """A line of bits per wish, asked for once for equal ones; None when all wish ``nothing``."""
+    import numpy as np
+
+    numbers: dict[Hashable, int] = {}
+    chosen = [numbers.setdefault(wish, len(numbers)) for wish in wishes]
+    if numbers.keys() <= {nothing}:
+        return None
+    firsts = dict(zip(reversed(chosen), reversed(range(len(wishes))), strict=True))
+    lines = [line(firsts[number]) for number in range(len(numbers))]
+    together = np.concatenate(lines).reshape(len(lines), len(lines[0]))
+    return together if len(lines) == len(wishes) else together[chosen]
 
 
 def packed(flags: Flags) -> Bits:

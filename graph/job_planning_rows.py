@@ -23,14 +23,15 @@ from graph.job_planning_batch import (
     clear_bits,
     counted,
     eligible_after,
+    exclude,
     failing_of,
     only_failing,
-    with_other_fields,
+    other_fields,
 )
 from graph.job_planning_masks import Facets, GateMasks
 from graph.job_planning_memory import BoundedMemory
 from graph.job_planning_threads import multiply_on_one_thread
-from graph.job_planning_vectors import Near, RowVectors, nearest
+from graph.job_planning_vectors import Near, RowVectors, nearest, nothing_near
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,9 +169,7 @@ class RowPlanner:
         first = person.first_new if person.only_new else 0
         search = _search(person, 0)
         left = eligible_after([search], self.masks, 0)
-        counted(
-            left, failing_of([search], masks=self.masks, today=today, start=0), is_counted=False
-        )
+        exclude(left, failing_of([search], masks=self.masks, today=today, start=0))
         if person.vector is not None:
             left &= ~self.vectors.known(start=0, stop=left.shape[1] * 8)
         clear_bits(left[0], person.skip, 0)
@@ -185,7 +184,7 @@ class RowPlanner:
         import numpy as np
 
         search = _search(person, 0)
-        looked_at = eligible_after([replace(search, first=person.first_new)], self.masks, 0)
+        looked_at = eligible_after([_search(person, person.first_new)], self.masks, 0)
         failing = failing_of([search], masks=self.masks, today=today, start=0)
         only = only_failing(failing, gate, looked_at)
         rows = np.flatnonzero(np.unpackbits(only[0], count=self.masks.size))
@@ -279,37 +278,26 @@ class RowPlanner:
             searches = [_search(people[number], 0) for number in some]
             looked_at = eligible_after(searches, self.masks, 0)
             failing = failing_of(searches, masks=self.masks, today=today, start=0)
-            numbers = counted(looked_at, failing)
-            complete = with_other_fields(numbers, searches, looked_at, masks=self.masks, start=0)
-            for number, counts in zip(some, complete, strict=True):
+            others = other_fields(searches, self.masks, 0)
+            for number, counts in zip(some, counted(looked_at, failing, other=others), strict=True):
                 planned[number] = replace(planned[number], everything=counts)
 
 
 def _search(person: PersonRows, first: int) -> RowSearch:
     return RowSearch(
-        facets=person.facets,
-        hidden=person.hidden,
-        skip=person.skip,
-        vector=person.vector,
-        first=first,
-        families=person.families,
+        person.facets, person.hidden, person.skip, person.vector, first, person.families
     )
 
 
 def _planned(
     person: PersonRows, new: RowAnswer | None, near: Near | None, everything: GateCounts
 ) -> PlannedRows:
-    import numpy as np
-
-    nothing = Near(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
-    opened = nothing
+    opened = nothing_near()
     if near is not None and person.first_new > 0:
         older = near.rows < person.first_new
         opened = Near(near.rows[older][:CANDIDATES], near.cosines[older][:CANDIDATES])
     return PlannedRows(
-        new=nothing
-        if new is None
-        else Near(new.near.rows[:CANDIDATES], new.near.cosines[:CANDIDATES]),
+        new=nothing_near() if new is None else new.near.first(CANDIDATES),
         open=opened,
         everything=everything,
         new_counts=_NO_COUNTS if new is None else new.counts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ BLOCK_ROWS = 8192
 """Rows of one block of the matrix, and of one multiplication: 12.6 MB at 384 dimensions."""
 _GROUPS = 4  # times k: groups of rows of which the best stands for all in a first guess
 
+_GUESSED_TOGETHER = 32  # people
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -28,6 +31,18 @@ class Near:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def first(self, count: int) -> Near:
+        """The nearest of them."""
+        return self if len(self.rows) <= count else Near(self.rows[:count], self.cosines[:count])
+
+
+@cache
+def nothing_near() -> Near:
+    """No rows."""
+    import numpy as np
+
+    return Near(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
 
 
 class RowVectors:
@@ -134,6 +149,7 @@ class _Pool:
         self._people = people
         self.least: Vectors = np.full(people, -2.0, dtype=np.float32)
         """A cosine that a row must exceed; below every cosine while ``k`` are not known."""
+        self._is_cut = True
         self._parts: list[tuple[NDArray[np.int64], Rows, Vectors]] = []
 
     def guess(self, scores: Vectors, bits: Bits) -> None:
@@ -144,34 +160,41 @@ class _Pool:
             return
         size = max(1, scores.shape[1] // (_GROUPS * self._k))
         groups = scores.shape[1] // size
-        flags = np.unpackbits(bits, axis=1).view(np.bool_)
-        masked = np.where(flags, scores, np.float32(-2.0))
-        # Neighbouring columns would be reduced one by one; strided groups use wide registers.
-        best = masked[:, : groups * size].reshape(len(scores), size, groups).max(axis=1)
-        best.partition(groups - self._k, axis=1)
-        kth = best[:, groups - self._k]
-        # Strictly greater is asked: step below, or the k-th itself would be lost.
-        self.least = np.nextafter(kth, np.float32(-3.0))
+        # Few people at a time, so that what is made of their cosines stays in the cache.
+        for at in range(0, self._people, _GUESSED_TOGETHER):
+            some = slice(at, at + _GUESSED_TOGETHER)
+            flags = np.unpackbits(bits[some], axis=1).view(np.bool_)
+            masked = np.where(flags, scores[some], np.float32(-2.0))[:, : groups * size]
+            # Neighbours would be reduced one by one; strided groups use wide registers.
+            best = masked.reshape(len(masked), size, groups).max(axis=1)
+            best.partition(groups - self._k, axis=1)
+            # Strictly greater is asked: step below, or the k-th itself would be lost.
+            self.least[some] = np.nextafter(best[:, groups - self._k], np.float32(-3.0))
 
     def take(self, scores: Vectors, bits: Bits, first: int) -> None:
-        """Note the rows whose bits are set."""
+        """Note the rows whose bits are set, a multiple of 64 per person."""
         import numpy as np
 
-        person, byte = np.nonzero(bits)
-        if len(person) == 0:
+        # Few bits are set: machine words that have any are found first.
+        words = bits.view(np.uint64).ravel()
+        some = np.flatnonzero(words != 0)
+        if len(some) == 0:
             return
-        which, bit = np.nonzero(np.unpackbits(bits[person, byte][:, None], axis=1))
-        people = person[which]
-        columns = byte[which] * 8 + bit
+        found = np.flatnonzero(np.unpackbits(words[some].view(np.uint8)).view(np.bool_))
+        places = some[found >> 6] * 64 + (found & 63)
+        people = places // scores.shape[1]
+        columns = places - people * scores.shape[1]
         rows = (columns + first).astype(np.int32)
+        self._is_cut = False
         self._parts.append((people, rows, scores[people, columns]))
 
     def cut(self) -> None:
         """Keep the best ``k`` of each person and raise the thresholds."""
         import numpy as np
 
-        if not self._parts:
+        if self._is_cut:
             return
+        self._is_cut = True
         people, rows, cosines = (
             np.concatenate([part[number] for part in self._parts]) for number in range(3)
         )
@@ -193,12 +216,11 @@ class _Pool:
 
         self.cut()
         if not self._parts:
-            nothing = Near(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
-            return [nothing] * self._people
+            return [nothing_near()] * self._people
         people, rows, cosines = self._parts[0]
-        ends = np.cumsum(np.bincount(people, minlength=self._people))
+        ends = np.cumsum(np.bincount(people, minlength=self._people)).tolist()
         starts = [0, *ends[:-1]]
         return [
-            Near(rows[start:end].copy(), cosines[start:end].copy())
+            Near(rows[start:end], cosines[start:end])
             for start, end in zip(starts, ends, strict=True)
         ]

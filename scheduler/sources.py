@@ -20,7 +20,6 @@ _FIRST_BACKOFF = timedelta(minutes=5)
 """After the first failure; doubles with each further one, up to the usual interval."""
 
 _AWAY = "It did not answer."
-_UNREADABLE = "It answered, but not with postings that can be read."
 _BROKEN = "Reading it failed for a reason that is ours; the log says which."
 
 _log = structlog.get_logger(__name__)
@@ -92,7 +91,8 @@ class SourceRounds:
                 self._not_before[name] = self._clock.now() + wait
             await self._failed(name, error, problem=_AWAY)
         except UnreadablePosting as error:
-            await self._failed(name, error, problem=_UNREADABLE)
+            # Written for whoever named the location: what it is, and what to do.
+            await self._failed(name, error, problem=str(error))
         except TemporaryFailure as error:
             await self._failed(name, error, problem=_AWAY)
         except Exception as error:  # one bad source must not stop the others

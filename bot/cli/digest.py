@@ -48,10 +48,19 @@ def digest(user: str | None, *, dry_run: bool, folder: Path | None, as_json: boo
     settings = given_settings()
     if dry_run:
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make(folder)
         asyncio.run(_dry_run(settings, user, folder=folder, as_json=as_json))
     else:
         asyncio.run(_figures(settings, as_json=as_json))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserMistake(
+            f"the folder {str(folder)!r} cannot be made: {error.strerror or 'no reason given'}"
+        ) from error
 
 
 # --- what is due and was sent ---------------------------------------------------------------------
@@ -60,6 +69,7 @@ def digest(user: str | None, *, dry_run: bool, folder: Path | None, as_json: boo
 async def _figures(settings: Settings, *, as_json: bool) -> None:
     from bot.cli.output import print_json
     from bot.wiring.stores import open_stores
+    from graph.wording.counts import counted
 
     async with open_stores(settings) as stores:
         owed = await stores.digests.counts()
@@ -81,9 +91,10 @@ async def _figures(settings: Settings, *, as_json: bool) -> None:
             }
         )
         return
-    sys.stdout.write(
-        f"{owed.get('scheduled', 0)} people get digests; {owed.get('owed', 0)} are owed one now.\n"
-    )
+    people = counted(owed["scheduled"], "person")
+    sys.stdout.write(f"{people} asked for digests; owed now: {owed['owed']}.\n")
+    if not settings.push.enabled:
+        sys.stdout.write("All are held back: CAREERGINI_PUSH__ENABLED is false.\n")
     if not counts:
         sys.stdout.write(f"Nothing was sent in the last {_DAYS_COUNTED} days.\n")
         return
@@ -119,6 +130,7 @@ async def _dry_run(
     from bot.rendering.plain import render_plain
     from bot.wiring.pushes import open_desk
     from bot.wiring.stores import open_stores
+    from graph.wording.counts import counted
 
     written = silent = 0
     async with open_stores(settings) as stores, open_desk(settings, stores) as desk:
@@ -145,7 +157,7 @@ async def _dry_run(
         return
     where = f" to {folder}" if folder is not None else ""
     quiet = f", {silent} would stay silent" if silent else ""
-    remark(f"{written} digests written{where}{quiet}; nothing was sent.")
+    remark(f"{counted(written, 'digest')} written{where}{quiet}; nothing was sent.")
 
 
 async def write_samples(settings: Settings, term: str, *, folder: Path) -> list[Path]:
@@ -158,7 +170,7 @@ async def write_samples(settings: Settings, term: str, *, folder: Path) -> list[
     from bot.wiring.pushes import open_desk
     from bot.wiring.stores import open_stores
 
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(_make, folder)
     letters: list[Path] = []
     async with open_stores(settings) as stores, open_desk(settings, stores) as desk:
         async for user in _people(stores, term):

@@ -78,7 +78,7 @@ async def _learning(settings: Settings, stores: Stores) -> Finding:
         return Finding(
             part=part,
             state=State.BROKEN,
-            sentence=f"{error}.",
+            sentence=f"{str(error).rstrip('.')}.",
             remedy="Check CAREERGINI_LEARNING__CATALOGUE.",
         )
     if "youtube" in settings.learning.sources and settings.learning.youtube_api_key is None:

@@ -252,6 +252,10 @@ async def _reading(
     from scheduler.timetable import Regular
 
     jobs: list[Regular] = []
+    # Nobody is told of the troubles of a source that is not asked any more.
+    await stores.source_health.forget_others("learning", keep=settings.learning.sources)
+    if not settings.jobs.sources:
+        await stores.source_health.forget_others("jobs", keep=())
     if settings.jobs.sources:
         from scheduler.sources import SourceRounds
 

@@ -26,7 +26,10 @@ from domain.profiles import SearchPreferences
 from evaluation.matching.generated import postings as generated
 from evaluation.matching.generated import resume_of
 from graph.job_catalogue import CatalogueEntry, JobCatalogue, prepare
+from graph.job_finder import LARGE_FILL
+from graph.job_planning_batch import TOGETHER
 from graph.job_planning_masks import facets_of
+from graph.job_planning_memory import settle
 from graph.job_planning_rows import RowPlanner
 
 if TYPE_CHECKING:
@@ -38,8 +41,6 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 OCCUPATIONS = 400
 TEXTS = 3_000
-TOGETHER = 256
-"""People planned in one go, as in the product."""
 _DIMENSION = 384
 _WORDS = (
     *("sales", "recruiter", "senior", "lead", "Company 7", "Company 11", "night shift", "unpaid"),
@@ -92,6 +93,8 @@ class Market:
             self.rows.vectors.put(
                 {row: one.tobytes() for row, one in zip(range(start, stop), made, strict=True)}
             )
+        if count >= LARGE_FILL:
+            settle()  # as the job search does
 
     def _posting(self, row: int, text: _Text, chance: random.Random) -> CatalogueEntry:
         entry = text.entry

@@ -1,4 +1,7 @@
-"""``python -m evaluation.transcripts telegram|slack|email [--model URL] [--postgres URL]``.
+"""``python -m evaluation.transcripts [CHANNEL ...] [--model URL] [--postgres URL]``.
+
+A CHANNEL is telegram, slack or email, or digest-telegram, digest-slack or digest-email: what comes
+there unasked.
 
 Drives the whole service on a channel and writes the transcript to ``docs/transcripts``. With a
 model server the story is held with it, and goes to ``CHANNEL-with-a-small-model.md``.
@@ -19,7 +22,14 @@ from evaluation.channels.service import database_of_our_own
 from evaluation.transcripts.paper import Paper
 from evaluation.transcripts.service import ROOT
 
-STORIES = {"telegram": "in_telegram", "slack": "in_slack", "email": "by_email"}
+STORIES = {
+    "telegram": "in_telegram",
+    "slack": "in_slack",
+    "email": "by_email",
+    "digest-telegram": "digest_in_telegram",
+    "digest-slack": "digest_in_slack",
+    "digest-email": "digest_by_email",
+}
 
 
 def main() -> int:

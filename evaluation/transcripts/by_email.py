@@ -10,9 +10,9 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import httpx
 
-from evaluation.transcripts.mail_digest import owe_digest
 from evaluation.transcripts.mail_stage import PUBLIC_URL, MailStage, body_of, mail_stage
 from evaluation.transcripts.paper import Paper
+from evaluation.transcripts.pushes import SOON, digest_came, soon
 from evaluation.transcripts.service import RESUME
 
 _ABOUT = (
@@ -33,7 +33,7 @@ def blank() -> Paper:
 
 async def play(paper: Paper, *, folder: Path, model: str | None, database: str | None) -> None:
     """The whole story."""
-    async with mail_stage(folder, paper=paper, model=model, database=database) as stage:
+    async with mail_stage(folder, paper=paper, model=model, database=database, more=SOON) as stage:
         paper.chapter("What the operator sees")
         paper.screen(stage.service.summary())
         await proving(stage)
@@ -90,14 +90,10 @@ async def matches(stage: MailStage) -> None:
 async def digest(stage: MailStage) -> None:
     """One is sent, and ended by one click."""
     stage.paper.chapter("A digest, and no more of them")
-    await stage.writes("digest on", reply_to=stage.last)
-    stage.paper.tell(
-        "This version schedules no digests yet: one is put into the outbox while the service is "
-        "down, and delivered when it is back."
+    await stage.writes(
+        f"send the digest by email every day at {soon(stage.paper)}", subject="Digest"
     )
-    await stage.service.stop()
-    await owe_digest(stage.service, address=stage.lab.ann)
-    await stage.service.start()
+    await digest_came(stage.service)
     (letter,) = await stage.look(comes_in=False)
     url = re.findall(r"<(https://[^>]+)>", letter["List-Unsubscribe"])[0]
     stage.paper.person("presses “Unsubscribe” beside the sender: her provider posts one click")

@@ -7,7 +7,7 @@ import email.policy
 import email.utils
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -161,7 +161,12 @@ def letter_lines(mail: EmailMessage) -> str:
 
 @asynccontextmanager
 async def mail_stage(
-    folder: Path, *, paper: Paper, model: str | None, database: str | None
+    folder: Path,
+    *,
+    paper: Paper,
+    model: str | None,
+    database: str | None,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[MailStage]:
     """The mail servers, the service and the person."""
     with running_mail_lab(ROOT.parent / "shared") as lab:
@@ -184,6 +189,7 @@ async def mail_stage(
                 "EMAIL__IMAP_PASSWORD": lab.bot_password,
                 "EMAIL__AUTHSERV_ID": AUTHSERV_ID,
                 **model_settings(model),
+                **(more or {}),
             }
             server = SmtpServer(host="localhost", port=lab.smtp_port, security="none")
             async with (

@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+
+def _of_that_week(found: re.Match[str]) -> str:
+    return f"{found[1]}, {'Wednesday 25' if found[1] == 'today' else 'Thursday 26'} Nov"
+
+
 _ALIKE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"Read in \d+(?:\.\d+)? m?s"), "Read in 0.2 s"),
     (re.compile(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b"), "K7QM-2P9X"),
     (re.compile(r"until \d\d:\d\d"), "until 10:10"),
     (re.compile(r"(/email/unsubscribe/)\w+"), r"\1…"),
+    (re.compile(r"(today|tomorrow), \w+day \d{1,2} \w{3}\b"), _of_that_week),
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1"),
     (re.compile(r"\b(Receipt|Reference):? [0-9A-Za-z-]{6,}"), r"\1 9f3c21d07a4b"),
     (re.compile(r"on \d{1,2} \w+ 20\d\d,? at \d\d:\d\d"), "on 25 November 2026 at 10:00"),
@@ -29,6 +35,11 @@ class Paper:
     def __init__(self, title: str, *, about: str, person: str) -> None:
         self._lines = [f"# {title}", "", about, ""]
         self._person = person
+        self._alike: dict[str, str] = {}
+
+    def alike(self, real: str, shown: str) -> None:
+        """Show something that differs from run to run always the same."""
+        self._alike[real] = shown
 
     def chapter(self, title: str) -> None:
         """A heading."""
@@ -50,7 +61,10 @@ class Paper:
 
     def text(self) -> str:
         """The page."""
-        return scrubbed("\n".join(self._lines).rstrip() + "\n")
+        words = "\n".join(self._lines).rstrip() + "\n"
+        for real, shown in self._alike.items():
+            words = words.replace(real, shown)
+        return scrubbed(words)
 
     def write(self, path: Path) -> None:
         """Keep the page."""
@@ -64,6 +78,7 @@ def scrubbed(words: str) -> str:
     >>> scrubbed("Read in 0.734 s; code ABCD-2345, until 17:31")
     'Read in 0.2 s; code K7QM-2P9X, until 10:10'
     """
+    words = words.replace("\N{WORD JOINER}", "")  # against links; nobody sees it
     for pattern, instead in _ALIKE:
         words = pattern.sub(instead, words)
     return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,6 +91,10 @@ class TelegramStage:
         said = "\n".join(str(one.get("text", "")) for one in self.said_in(self.person.id))
         return str(_CODE.findall(said)[-1])
 
+    async def looks(self) -> str:
+        """Show what came without being asked for."""
+        return await self._look(self.person.id)
+
     async def settle(self) -> list[Call]:
         """Wait until nothing more comes; the calls since the last look."""
         telegram = self.telegram
@@ -117,7 +121,12 @@ class TelegramStage:
 
 @asynccontextmanager
 async def telegram_stage(
-    folder: Path, *, paper: Paper, model: str | None, database: str | None
+    folder: Path,
+    *,
+    paper: Paper,
+    model: str | None,
+    database: str | None,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[TelegramStage]:
     """The server, the service and the person."""
     async with FakeTelegram() as telegram:
@@ -126,6 +135,7 @@ async def telegram_stage(
             "TELEGRAM__BASE_URL": telegram.base_url,
             "TELEGRAM__BASE_FILE_URL": telegram.base_file_url,
             **model_settings(model),
+            **(more or {}),
         }
         async with running(folder, settings=settings, database=database) as service:
             yield TelegramStage(telegram=telegram, service=service, paper=paper)

@@ -117,16 +117,21 @@ def _opening(day: Day) -> tuple[Block, ...]:
     if reason:
         blocks.append(Paragraph(body=text(reason)))
     if day.is_first:
-        blocks.append(
-            Paragraph(
-                body=text(
-                    "This is your first digest: new jobs, what became of those you keep, and one "
-                    "thing to learn. Change or stop it with the buttons at the end, or tell me in "
-                    "your own words."
-                )
-            )
-        )
+        blocks.append(Paragraph(body=text(_welcome(day))))
     return tuple(blocks)
+
+
+def _welcome(day: Day) -> str:
+    parts = []
+    if day.wants(PushTopic.JOBS):
+        parts.append("new jobs, what became of those you keep")
+    if day.wants(PushTopic.LEARNING):
+        parts.append("one thing to learn")
+    holds = f": {', and '.join(parts)}" if parts else ""
+    return (
+        f"This is your first digest{holds}. Change or stop it with the buttons at the end, or tell "
+        "me in your own words."
+    )
 
 
 def _headline(day: Day) -> str:
@@ -162,7 +167,8 @@ def _headline_without_jobs(day: Day) -> str:
     if day.reminders:
         parts.append(number_of(len(day.reminders), "follow-up", locale=day.locale))
     if day.lesson is not None:
-        parts.append("one thing to learn")
+        # The section below says "One thing to learn".
+        parts.append("something to learn" if parts else f"To learn: {day.lesson.skill}")
     if not parts:
         return "Nothing for you today"
     words = joined(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from domain.digest.account import Account
@@ -183,10 +184,16 @@ def when(instant: datetime, *, zone: ZoneInfo, today: date, locale: str | None) 
 def source_name(name: str) -> str:
     """A source as it may be shown: the operator's folders are nobody's business.
 
+    >>> source_name("/srv/feeds/acme.jsonl"), source_name("https://boards.example.org/acme?key=1")
+    ('acme.jsonl', 'boards.example.org/acme')
     >>> source_name("jsonl:/srv/feeds/acme.jsonl"), source_name("greenhouse:acme")
     ('jsonl:acme.jsonl', 'greenhouse:acme')
     """
-    kind, colon, place = name.partition(":")
+    if "://" in name:
+        # What stands behind "?" or before "@" may be a secret.
+        where = urlsplit(name)
+        return shortened(f"{where.hostname or ''}{where.path.rstrip('/')}", limit=40)
+    kind, colon, place = name.rpartition(":")
     last = place.rstrip("/").rpartition("/")[2]
     return shortened(f"{kind}{colon}{last}", limit=40)
 

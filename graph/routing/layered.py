@@ -15,7 +15,7 @@ from domain.ports import ChatModel, Embedder, Router
 from domain.turns import Dialogue, Route
 from graph.routing.classifier import Head, Scores, Weights, best, load_weights
 from graph.routing.clauses import asks_something, concepts_in, requests_in, without_refusals
-from graph.routing.rules import command_route, rule_route
+from graph.routing.rules import command_route, rule_route, says_stop
 from prompts.catalogue import Catalogue
 
 _log = structlog.get_logger(__name__)
@@ -104,6 +104,10 @@ class LayeredRouter(Router):
         """Who answers; never raises for what a person can write."""
         if command := command_route(text, audience=audience):
             return command
+        waiting = dialogue.pending
+        # A practice interview is stopped by the same word.
+        if says_stop(text) and (waiting is None or waiting.agent is not AgentId.CAREER_ADVICE):
+            return Route(agents=(AgentId.SETTINGS,), confidence=0.95, by="rule")
         wanted = without_refusals(text)
         route = rule_route(wanted, audience=audience)
         if dialogue.pending is not None and not dialogue.pending.is_memory:

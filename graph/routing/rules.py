@@ -105,6 +105,10 @@ _NO_REMINDERS = re.compile(
     r"(?:please )?(?:dont|don t|do not|stop|never) remind(?:ing)? me(?: again| any ?more| please)?"
 )
 """Follow-ups switched off as a whole; "don't remind me of the Acme job" is something else."""
+_STOP = re.compile(
+    r"(?:please |bitte )?(?:stop(?: it| this| that| sending| now)?|unsubscribe(?: me)?|stopp"
+    r"|hor auf|abbestellen|arrete[rz]?|desabonner|basta|pare|para|cancelar|band karo)(?: please| bitte)?"
+)
 _LINK_CODE = re.compile(
     r"\s*(?:(?:please )?(?:link|connect|code|verknüpfe|lier|vincular|enlazar)\b:?\s*)?"
     r"(?:[2-9A-HJ-NP-Za-hj-np-z]{4}-[2-9A-HJ-NP-Za-hj-np-z]{4})\s*[.!]?\s*",
@@ -127,6 +131,15 @@ def command_route(text: str, *, audience: Audience) -> Route | None:
     if agent not in AGENTS_OF[audience]:
         agent = AgentId.HELP
     return Route(agents=(agent,), confidence=1.0, by="command")
+
+
+def says_stop(text: str) -> bool:
+    """Whether the whole text is a stop: of what comes unasked, unless something runs or waits.
+
+    >>> says_stop("Stop!"), says_stop("stop the Rust alert")
+    (True, False)
+    """
+    return _STOP.fullmatch(" ".join(words_of(plain(text)))) is not None
 
 
 def rule_route(text: str, *, audience: Audience) -> Route | None:

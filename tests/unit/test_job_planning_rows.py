@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.ids import PostingId
+from domain.matching.model import Gate
 from domain.matching.seeker import Seeker, read_seeker
 from domain.posting import (
     PayPeriod,
@@ -26,7 +29,8 @@ from domain.posting import (
 from domain.posting_identity import cluster_key, content_hash
 from domain.profiles import SearchPreferences
 from graph.job_catalogue import JobCatalogue, prepare
-from graph.job_planning_masks import facets_of
+from graph.job_columns import judge_location, judge_pay
+from graph.job_planning_masks import FACET_GATES, facets_of
 from graph.job_planning_memory import BoundedMemory
 from graph.job_planning_rows import CANDIDATES, KEPT, PersonRows, RowPlanner
 from graph.job_planning_vectors import BLOCK_ROWS, RowVectors, nearest
@@ -46,16 +50,8 @@ SENTENCES = (
 )
 TITLES = ("Backend Engineer", "Sales Engineer", "Registered Nurse", "Ingénieur Straße", "K-Sales")
 EXCLUSIONS = (
-    "sales",
-    "acme",
-    "Backend Engineer",
-    "insurance",
-    "STRASSE",
-    "straße",
-    "k",
-    "c++",
-    " ",
-)
+    "sales", "acme", "Backend Engineer", "insurance", "STRASSE", "straße", "k", "c++", " ",
+)  # fmt: skip
 
 sentences = st.lists(st.sampled_from(SENTENCES), max_size=3).map("\n".join)
 pay = st.one_of(
@@ -124,6 +120,39 @@ people = st.builds(
     wishes,
     st.booleans(),
 )
+
+
+SPOTS = ("Berlin", "Hamburg, Germany", "Paris", "France", "Austin, TX", "Nowhereville", "remote")
+
+
+@cache
+def every_place_and_pay() -> tuple[JobCatalogue, RowPlanner]:
+    """Postings at no, one and two places, in every way of working; pay with and without ends."""
+    spots = [
+        (),
+        *((Place(raw=spot),) for spot in PLACES),
+        (Place(raw="Berlin"), Place(raw="Paris")),
+    ]
+    ends = (None, 20_000.0, 59_999.0, 60_000.0, 95_000.0)
+    periods, currencies = (PayPeriod.YEAR, PayPeriod.HOUR, None), ("EUR", "USD")
+    paid = itertools.cycle(itertools.product(ends, ends, periods, currencies))
+    made = []
+    for number, (places, mode, countries, _) in enumerate(
+        itertools.product(spots, RemoteMode, [(), ("DE",), ("US", "CA")], range(2))
+    ):
+        low, high, period, currency = next(paid)
+        salary = Salary(raw="", minimum=low, maximum=high, currency=currency, period=period)
+        posting = replace(
+            job(str(number), description="Python.", remote=mode, salary=salary),
+            places=places,
+            applicant_countries=countries,
+        )
+        made.append(stored(posting, number + 1))
+    catalogue = JobCatalogue()
+    catalogue.add(prepare(made))
+    planner = RowPlanner(catalogue)
+    planner.masks.follow()
+    return catalogue, planner
 
 
 def stored(posting: Posting, revision: int) -> StoredPosting:
@@ -200,6 +229,39 @@ def test_masks_and_counts_equal_the_catalogue_through_additions_and_losses(
             assert sum(plan.new_counts.excluded_by.values()) == sum(new) - int(
                 admitted.mask[first:].sum()
             )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(SPOTS), max_size=3, unique=True).map(tuple),
+    st.lists(st.sampled_from(list(RemoteMode)[:3]), max_size=2, unique=True).map(tuple),
+    st.lists(st.sampled_from(["DE", "US", "FR"]), max_size=2, unique=True).map(tuple),
+    floors,
+)
+def test_wishes_for_several_places_and_pay_are_the_gates_own_verdict(
+    places: tuple[str, ...],
+    modes: tuple[RemoteMode, ...],
+    countries: tuple[str, ...],
+    floor: Salary | None,
+) -> None:
+    catalogue, planner = every_place_and_pay()
+    wish = SearchPreferences(places=places, remote=modes, work_countries=countries, pay_floor=floor)
+    seeker = read_seeker(None, preferences=wish, today=TODAY)
+    facets = facets_of(seeker)
+    for gate, column_fails in (
+        (Gate.LOCATION, catalogue.location.failing(lambda fact: judge_location(seeker, fact))),
+        (Gate.SALARY, catalogue.pay.failing(lambda fact: judge_pay(seeker, fact))),
+    ):
+        bits = planner.masks.failing(gate, facets)
+        assert np.unpackbits(bits, count=len(catalogue.ids)).tolist() == column_fails.tolist()
+
+
+@pytest.mark.parametrize("gate", FACET_GATES)
+def test_whoever_asks_for_nothing_is_refused_nothing(gate: Gate) -> None:
+    _, planner = every_place_and_pay()
+    facets = facets_of(read_seeker(None, preferences=SearchPreferences(), today=TODAY))
+    assert planner.masks.failing_each(gate, [facets, facets], start=0) is None
+    assert not planner.masks.failing(gate, facets).any()
 
 
 def units(

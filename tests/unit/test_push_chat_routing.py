@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.agents import AgentId, Audience
+from domain.reply import PendingQuestion
 from domain.turns import Dialogue
 from graph.agents.settings.push_wishes import PushWish, push_wish
 from graph.routing.layered import LayeredRouter
@@ -49,6 +50,24 @@ LEARNING = ["find me a course for SQL", "/learn"]
 )
 async def test_each_sentence_reaches_its_agent(words: str, agent: AgentId) -> None:
     route = await LayeredRouter().route(words, audience=Audience.SEEKER, dialogue=Dialogue())
+
+    assert route.agents == (agent,)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "agent"),
+    [
+        (None, AgentId.SETTINGS),
+        (AgentId.JOB_SEARCH, AgentId.SETTINGS),
+        (AgentId.CAREER_ADVICE, AgentId.CAREER_ADVICE),
+    ],
+)
+async def test_a_bare_stop_stops_what_comes_unasked_and_first_of_all_a_practice(
+    waiting: AgentId | None, agent: AgentId
+) -> None:
+    pending = None if waiting is None else PendingQuestion(agent=waiting, topic="any")
+    dialogue = Dialogue(pending=pending)
+    route = await LayeredRouter().route("Stop!", audience=Audience.SEEKER, dialogue=dialogue)
 
     assert route.agents == (agent,)
 

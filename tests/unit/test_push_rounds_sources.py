@@ -107,7 +107,7 @@ async def test_a_restart_reads_nothing_twice() -> None:
     ("error", "problem"),
     [
         (SourceUnavailable("503 <b>sorry</b>"), "It did not answer."),
-        (UnreadablePosting("not JSON"), "It answered, but not with postings that can be read."),
+        (UnreadablePosting("It is not JSON."), "It is not JSON."),
         (KeyError("x"), "Reading it failed for a reason that is ours; the log says which."),
     ],
 )

@@ -37,7 +37,7 @@ from graph.agents.settings.forms import (
 )
 from graph.agents.settings.linking import LINK_PROMPT, LinkDesk, account_of, code_in
 from graph.agents.settings.mail_proof import MailProof
-from graph.agents.settings.push_forms import digest_prompt
+from graph.agents.settings.push_forms import CHANGED, digest_prompt
 from graph.agents.settings.push_wishes import push_wish, says_more_than_digest
 from graph.agents.settings.pushes import PushDesk
 from graph.agents.settings.time_zones import guess_zones, is_zone
@@ -50,6 +50,7 @@ from graph.agents.settings.wishes import (
 )
 from graph.push_counting import PushCounter
 from graph.routing.features import plain
+from graph.routing.rules import says_stop
 
 _COMMANDS: dict[str, Topic] = {
     "language": "language",
@@ -127,7 +128,9 @@ class SettingsAgent(Agent):
                 return reply
         command = _command_of(request)
         topic = _COMMANDS.get(command) or ("link" if code_in(words) else topic_of(words))
-        if topic in _MAY_BE_PUSHES and not command and says_more_than_digest(push_wish(words)):
+        if not command and says_stop(words):
+            topic, words = "digest", "digest off"
+        elif topic in _MAY_BE_PUSHES and not command and says_more_than_digest(push_wish(words)):
             topic = "digest"
         return await self._do(request, topic=topic, words=words)
 
@@ -187,6 +190,11 @@ class SettingsAgent(Agent):
             return await self._zone_reply(request, zones) if zones else None
         if topic == "language" and (code := language_in(words)):
             return await self._set_language(request, code)
+        if topic == CHANGED and request.user.settings.time_zone == "UTC":
+            # The last reply named UTC, and how to say where one lives.
+            zones = guess_zones(words, now=self._clock.now()) if push_wish(words).is_empty else ()
+            if len(zones) == 1:
+                return await self._set_zone(request, zones[0])
         return await self._pushes.answer(request, topic=topic, words=words)
 
     async def _do(self, request: AgentRequest, *, topic: Topic, words: str) -> AgentReply:
@@ -264,10 +272,11 @@ class SettingsAgent(Agent):
         settings = replace(request.user.settings, time_zone=zone)
         await self._users.save_settings(request.user.id, settings)
         here = self._clock.now().astimezone(ZoneInfo(zone))
+        said = f". It is {here:%H:%M} there now."
+        if next_one := await self._pushes.next_one(request, settings):
+            said = f"{said} Next digest: {next_one}."
         return AgentReply(
-            blocks=(
-                Paragraph(body=text("Time zone: ", bold(zone), f". It is {here:%H:%M} there now.")),
-            ),
+            blocks=(Paragraph(body=text("Time zone: ", bold(zone), said)),),
             prompts=(SHOW, SuggestedPrompt(label="Change the time zone", action=ASK_ZONE)),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 
 from domain.agents import AgentId, Audience
@@ -24,7 +25,7 @@ from domain.reply import (
 from graph.agent import AgentReply
 from graph.agents.settings.fields import WHERE_LAST
 from graph.agents.settings.forms import SHOW
-from graph.agents.settings.push_wishes import NIGHT
+from graph.agents.settings.push_wishes import MOST_ITEMS, NIGHT, PushWish
 from graph.agents.settings.push_words import (
     CHANNEL_NAMES,
     TOPIC_NAMES,
@@ -41,6 +42,9 @@ _HOURS = (time(7), time(8), time(12), time(18))
 _DAYS = ((0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5, 6), (0,), (4,))
 _DAY_LABELS = ("Mon to Fri", "Every day", "Mondays", "Fridays")
 _AMOUNTS = (3, 5, 10)
+
+CHANGED = "changed"
+"""Topic of the memory after a change: what "undo" and "at 9 instead" mean."""
 
 
 def push_action(verb: str, **arguments: str) -> Action:
@@ -130,6 +134,32 @@ def ask_days(settings: UserSettings) -> AgentReply:
         "Days: ", bold(days_words(settings.digest_days)), ". On which should the digest come?"
     )
     return _asking(Paragraph(body=words), buttons, topic="digest_days")
+
+
+def what_cannot_be(settings: UserSettings, wish: PushWish) -> AgentReply | None:
+    """What to say when a wish has no meaning, with what can be chosen; None when all of it has."""
+    digest = wish.digest
+    if wish.items is not None and not 1 <= wish.items <= MOST_ITEMS:
+        words = (
+            f"A digest holds 1 to {MOST_ITEMS} jobs, not {wish.items}. Which number? Tap, or write "
+            "“4 jobs”."
+        )
+        buttons = [push_button(f"{n} jobs", "save_settings", items=str(n)) for n in _AMOUNTS]
+        return _asking(Paragraph(body=text(words)), buttons, topic="items")
+    if digest.not_a_time:
+        words = f"“{digest.not_a_time}” is no time of day, so nothing was changed."
+        return _after(words, ask_hour(settings))
+    if digest.no_rhythm:
+        words = (
+            "A digest comes once on each day you choose: at most daily, at least weekly. For new "
+            "jobs within minutes, save a search: “alert me about …”."
+        )
+        return _after(words, ask_days(settings))
+    return None
+
+
+def _after(words: str, question: AgentReply) -> AgentReply:
+    return replace(question, blocks=(Paragraph(body=text(words)), *question.blocks))
 
 
 def ask_quiet(settings: UserSettings) -> AgentReply:

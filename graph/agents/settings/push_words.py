@@ -107,6 +107,15 @@ def changes_words(before: UserSettings, after: UserSettings, *, audience: Audien
     return " ".join(said)
 
 
+def as_before_words(settings: UserSettings, *, audience: Audience) -> str:
+    """What stands beside the digest's time when a wish changed nothing."""
+    said = f"Quiet hours: {quiet_words(settings)}."
+    if audience is Audience.SEEKER:
+        alerts, reminders = settings.alerts_enabled, settings.reminders_enabled
+        said += f" Alerts: {_on_off(is_on=alerts)}. Reminders: {_on_off(is_on=reminders)}."
+    return f"{said} It was so before."
+
+
 def quiet_clash(settings: UserSettings) -> str:
     """That the digest's hour lies in the quiet hours, and when it comes instead; else empty."""
     end = settings.quiet_until
@@ -116,6 +125,20 @@ def quiet_clash(settings: UserSettings) -> str:
         f"{settings.digest_at:%H:%M} is within your quiet hours ({quiet_words(settings)}), "
         f"so the digest comes at {end:%H:%M}."
     )
+
+
+def still_comes(before: UserSettings, after: UserSettings, *, audience: Audience) -> str:
+    """What still comes after something was turned off; empty when the rest was so before."""
+    if audience is not Audience.SEEKER or after.digest_enabled:
+        return ""
+    kinds = (("alerts", after.alerts_enabled), ("reminders", after.reminders_enabled))
+    left = [name for name, is_on in kinds if is_on]
+    if left:
+        said = f"Your {' and '.join(left)}, if you have any, still come."
+        return said if before.digest_enabled else ""
+    if before.digest_enabled or before.alerts_enabled or before.reminders_enabled:
+        return "Nothing comes unasked now; what you write is still answered."
+    return ""
 
 
 def occasion_words(occasion: Occasion, *, now: datetime, time_zone: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.agents import Audience
+from domain.agents import AgentId
 from domain.digest.schedule import next_occasion
 from domain.errors import UserMistake
 from domain.messages import ChannelName
@@ -13,12 +13,23 @@ from domain.ports import Clock, UserStore
 from domain.profiles import Consent, UserSettings
 from domain.push_ports import DigestStore, DigestWriter
 from domain.pushes import EVERY_TOPIC, PushKind, PushTopic
-from domain.reply import Block, Button, Buttons, Notice, Paragraph, Tone, bold, text
+from domain.reply import (
+    Block,
+    Button,
+    Buttons,
+    Notice,
+    Paragraph,
+    PendingQuestion,
+    Tone,
+    bold,
+    text,
+)
 from graph.agent import AgentReply, AgentRequest
 from graph.agents.settings.fields import clock_time, days_of, undo_fields, with_fields
 from graph.agents.settings.forms import SET_TIME_ZONE, SHOW
 from graph.agents.settings.linking import LINK_PROMPT, LinkDesk
 from graph.agents.settings.push_forms import (
+    CHANGED,
     DIGEST_SETTINGS,
     PREVIEW,
     ask_channels,
@@ -30,9 +41,9 @@ from graph.agents.settings.push_forms import (
     push_action,
     push_button,
     push_card,
+    what_cannot_be,
 )
 from graph.agents.settings.push_wishes import (
-    MOST_ITEMS,
     PushWish,
     channels_in,
     push_wish,
@@ -40,13 +51,16 @@ from graph.agents.settings.push_wishes import (
 )
 from graph.agents.settings.push_words import (
     TOPICS_OF,
+    as_before_words,
     changes_words,
     digest_words,
     occasion_words,
     quiet_clash,
+    still_comes,
 )
-from graph.agents.settings.wishes import DigestWish, digest_wish
+from graph.agents.settings.wishes import UNDO
 from graph.push_counting import PushCounter, via_of
+from graph.routing.features import plain
 
 _KIND_OF_OFF = {
     "digest_off": PushKind.DIGEST,
@@ -135,14 +149,17 @@ class PushDesk:
     async def answer(self, request: AgentRequest, *, topic: str, words: str) -> AgentReply | None:
         """The reply when the words answer an open question about pushes."""
         settings = request.user.settings
-        if topic in {"digest_time", "digest_days"} and (wish := digest_wish(words)) != DigestWish():
-            return await self.wish(request, PushWish(digest=wish))
         if topic == "quiet" and (hours := quiet_in(words)) is not None:
             quiet = replace(settings, quiet_from=hours[0], quiet_until=hours[1])
             return await self._set(request, quiet)
         if topic == "channels" and (channels := channels_in(words)):
             return await self.wish(request, PushWish(channels=channels))
-        if topic in {"quiet", "topics", "channels", "digest_time", "digest_days"}:
+        if topic == "items" and words.strip().isdecimal() and len(words.strip()) < 4:
+            return await self.wish(request, PushWish(items=int(words)))
+        if topic == CHANGED and UNDO.fullmatch(plain(words)):
+            data = request.dialogue.pending.data if request.dialogue.pending else {}
+            return await self._set_fields(request, data)
+        if topic in {"quiet", "topics", "items", "channels", "digest_time", "digest_days", CHANGED}:
             found = push_wish(words)
             return None if found.is_empty else await self.wish(request, found)
         return None
@@ -151,7 +168,7 @@ class PushDesk:
         """Do what the words wish; the settings of the digest when they wish nothing.
 
         Raises:
-            UserMistake: a number out of range, or a digest of nothing.
+            UserMistake: a digest of nothing.
         """
         if wish.preview:
             return await self._preview(request)
@@ -160,6 +177,8 @@ class PushDesk:
         before = request.user.settings
         if wish.asks_quiet:
             return ask_quiet(before)
+        if (refused := what_cannot_be(before, wish)) is not None:
+            return refused
         after, refusals = await self._wished(request, wish)
         if after == before and refusals:
             return AgentReply(
@@ -177,7 +196,7 @@ class PushDesk:
         return push_card(
             settings,
             audience=request.turn.message.audience,
-            next_one=await self._next_one(request, settings),
+            next_one=await self.next_one(request, settings),
         )
 
     async def _show(self, request: AgentRequest) -> AgentReply:
@@ -244,10 +263,6 @@ class PushDesk:
         self, request: AgentRequest, wish: PushWish
     ) -> tuple[UserSettings, tuple[str, ...]]:
         before, audience = request.user.settings, request.turn.message.audience
-        if wish.items is not None and not 1 <= wish.items <= MOST_ITEMS:
-            raise UserMistake(
-                f"A digest holds 1 to {MOST_ITEMS} jobs, not {wish.items}. Which number?"
-            )
         topics = set(wish.only_topics or before.digest_topics)
         if wish.only_topics:
             # What a digest of the other audience holds is not meant.
@@ -274,11 +289,16 @@ class PushDesk:
         if wish.no_quiet:
             quiet = (None, None)
         digest = wish.digest
+        days, enabled = digest.days or before.digest_days, digest.enabled
+        if digest.not_days:
+            # "Not on Fridays" starts nothing and adds no other day.
+            days = tuple(d for d in before.digest_days if d not in digest.not_days) or days
+            enabled = before.digest_enabled if digest.at is None else enabled
         after = replace(
             before,
-            digest_enabled=before.digest_enabled if digest.enabled is None else digest.enabled,
+            digest_enabled=before.digest_enabled if enabled is None else enabled,
             digest_at=digest.at or before.digest_at,
-            digest_days=digest.days or before.digest_days,
+            digest_days=days,
             digest_items=wish.items or before.digest_items,
             digest_topics=tuple(topic for topic in PushTopic if topic in topics),
             digest_channels=channels,
@@ -310,8 +330,10 @@ class PushDesk:
         await self._store(request, after)
         audience = request.turn.message.audience
         more = changes_words(before, after, audience=audience)
+        if after == before:
+            more = as_before_words(after, audience=audience)
         blocks: list[Block] = []
-        if _is_digest_changed(before, after) or not more:
+        if digest_words(before) != digest_words(after) or after == before:
             said = text("Digest: ", bold(digest_words(after)), f". {more}".rstrip())
             blocks.append(Notice(body=said, tone=Tone.DONE))
         else:
@@ -330,7 +352,13 @@ class PushDesk:
             if after.digest_enabled
             else (digest_prompt(on=True), DIGEST_SETTINGS)
         )
-        return AgentReply(blocks=tuple(blocks), prompts=prompts)
+        memory = PendingQuestion(
+            agent=AgentId.SETTINGS,
+            topic=CHANGED,
+            data=undo_fields(before, after),
+            is_memory=True,
+        )
+        return AgentReply(blocks=tuple(blocks), prompts=prompts, pending=memory)
 
     async def _store(self, request: AgentRequest, settings: UserSettings) -> None:
         user, given = request.user.id, settings.digest_enabled
@@ -343,22 +371,13 @@ class PushDesk:
         lines: list[str] = []
         if clash := quiet_clash(after):
             lines.append(clash)
-        if next_one := await self._next_one(request, after):
-            zone = " (UTC; tell me your city if that is not your time)"
+        if next_one := await self.next_one(request, after):
+            zone = " (UTC; if that is not your time, write “I live in …” with your city)"
             lines.append(f"Next one: {next_one}{zone if after.time_zone == 'UTC' else ''}.")
         if ChannelName.EMAIL in after.digest_channels and after.digest_enabled:
             lines += [reason] if (reason := self._links.why_no_pushes_by_mail()) else []
-        if before.digest_enabled and not after.digest_enabled:
-            left = [
-                name
-                for name, on in (
-                    ("alerts", after.alerts_enabled),
-                    ("reminders", after.reminders_enabled),
-                )
-                if on and request.turn.message.audience is Audience.SEEKER
-            ]
-            if left:
-                lines.append(f"Your {' and '.join(left)}, if you have any, still come.")
+        audience = request.turn.message.audience
+        lines += [still] if (still := still_comes(before, after, audience=audience)) else []
         return lines
 
     def _following(self, before: UserSettings, after: UserSettings) -> tuple[Button, ...]:
@@ -370,7 +389,7 @@ class PushDesk:
             buttons.append(push_button("Stop everything", "stop_all"))
         return tuple(buttons)
 
-    async def _next_one(self, request: AgentRequest, settings: UserSettings) -> str:
+    async def next_one(self, request: AgentRequest, settings: UserSettings) -> str:
         """When the next digest comes, in words; empty when none does."""
         now = self._clock.now()
         planned = next_occasion(settings, after=now)
@@ -379,7 +398,3 @@ class PushDesk:
         # The store knows what was sent today already.
         stored = await self._digests.next_due(request.user.id)
         return occasion_words(stored or planned, now=now, time_zone=settings.time_zone)
-
-
-def _is_digest_changed(before: UserSettings, after: UserSettings) -> bool:
-    return digest_words(before) != digest_words(after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from typing import Literal
 
@@ -130,6 +130,22 @@ _CLOCK = re.compile(
     r"\b(?:at |um |a |as |las )?(?<!\d)(2[0-4]|[01]?\d)(?!\d)(?:[:.h]([0-5]\d))?"
     r"\s*(am|pm|a\.m\.|p\.m\.|uhr|h\b|o'?clock|baje)?"
 )
+_NO_TIME = re.compile(
+    r"(?<![\d:.])(?:(?:2[5-9]|[3-9]\d)[:.h]\d\d|\d{1,2}[:.h][6-9]\d"
+    r"|(?:2[5-9]|[3-9]\d) ?(?:am|pm|uhr|o'?clock)|(?<=\bat )(?:2[5-9]|[3-9]\d))(?![\w:.%])"
+)
+"""Written like an hour, and none: "25:00", "8:75"."""
+_NO_RHYTHM = re.compile(
+    r"\b(?:every|each) (?:hour|half hour|minute|month|quarter|(?:\d+|two|three|four|few)"
+    r" (?:minutes?|hours?|days?|weeks?|months?)|(?:second|other|third) (?:day|week|month))\b"
+    r"|\bhourly\b|\bmonthly\b|\bfortnight\w*|\bbi-?weekly\b|\b(?:once|twice) (?:a|per) (?:month"
+    r"|hour)\b|\b(?:twice|(?:\d+|two|three|four|several|many) times) (?:a|per|each|every) (?:day"
+    r"|hour)\b"
+    r"|\b(?:morning|mornings) and (?:in the )?evenings?\b|\bstundlich\b|\bmonatlich\b"
+    r"|\bjede stunde\b|\bzweimal (?:am|pro) tag\b|\btoutes les heures\b|\bdeux fois par jour\b"
+    r"|\b(?:a )?cada hora\b|\bdos veces al dia\b|\bduas vezes (?:por|ao) dia\b|\bhar ghante\b"
+)
+"""A rhythm that digests do not have: they come once on each chosen day."""
 _EVENING = re.compile(r"\b(?:evening|pm|p\.m\.|abends?|soir|tarde|noche|noite|shaam)\b")
 _NOON = re.compile(r"\b(?:noon|midday|mittags?|midi|mediodia|meio[- ]dia|dopahar)\b")
 _HALF_PAST = re.compile(r"half past (\w+)")
@@ -147,10 +163,16 @@ _HOUR_WORDS = (
     "ten",
     "eleven",
 )
+_NOT_ON = re.compile(
+    r"\b(?:not|no|except|never|off|stop|skip|pause|without|nothing|dont|don't|nicht|kein\w*|ohne"
+    r"|ausser|pas|sauf|nao|sin|salvo|excepto|sem|exceto)\b"
+)
 _WEEKEND = re.compile(r"\bweek ?ends?\b|wochenende|fin de semana|fim de semana")
 _WEEKDAYS = re.compile(r"\bweek ?days?\b|working days|werktags?|business days|dias uteis")
 _EVERY_DAY = re.compile(
-    r"every ?day|seven days|all days|jeden tag|tous les jours|todos (?:los|os) dias"
+    r"every ?day|every morning|every evening|each morning|seven days|all days|jeden (?:tag|morgen"
+    r"|abend)|tous les (?:jours|matins|soirs)|chaque (?:matin|soir)|todos (?:los|os) dias"
+    r"|cada (?:manana|manha|noche)|toda manha|(?:har|roz) (?:subah|shaam|roz)"
 )
 
 YES = re.compile(
@@ -160,6 +182,13 @@ YES = re.compile(
 """A typed yes to the question before deleting; anything else deletes nothing."""
 
 
+UNDO = re.compile(
+    r"(?:please )?(?:undo(?: that| it)?|take (?:that|it) back|ruckgangig|annule[rz]?|deshacer"
+    r"|desfazer)(?: please)?[.! ]*"
+)
+"""A typed "undo"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestWish:
     """Changes to the digest; None leaves as it is."""
@@ -167,6 +196,12 @@ class DigestWish:
     enabled: bool | None = None
     at: time | None = None
     days: tuple[int, ...] | None = None
+    not_days: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """The days refused, when ``days`` are all others."""
+    not_a_time: str = field(default="", repr=False)
+    """What was written like an hour and is none."""
+    no_rhythm: bool = field(default=False, repr=False)
+    """A rhythm was asked for that is not once on each chosen day."""
 
 
 def topic_of(words: str) -> Topic:
@@ -201,8 +236,16 @@ def digest_wish(words: str) -> DigestWish:
     text = plain(words)
     if "quiet hours" in text:
         return DigestWish()
-    days = _days_in(text)
+    if _NO_RHYTHM.search(text):
+        return DigestWish(no_rhythm=True)
+    if wrong := _NO_TIME.search(text):
+        return DigestWish(not_a_time=wrong[0])
+    named, is_refused = _days_in(text)
     at = _time_in(text)
+    days = named
+    if named is not None and is_refused:
+        days = tuple(day for day in range(7) if day not in named)
+        return DigestWish(enabled=True, at=at, days=days, not_days=named)
     if days is not None or at is not None:
         return DigestWish(enabled=True, at=at, days=days)
     if _OFF.search(text):
@@ -210,20 +253,20 @@ def digest_wish(words: str) -> DigestWish:
     return DigestWish(enabled=True if _ON.search(text) else None)
 
 
-def _days_in(text: str) -> tuple[int, ...] | None:
+def _days_in(text: str) -> tuple[tuple[int, ...] | None, bool]:
+    """The days named, and whether they are those on which nothing should come."""
     named = tuple(
         dict.fromkeys(_DAYS[word] for word in re.findall(r"[^\W\d_]+", text) if word in _DAYS)
     )
-    refused = bool(re.search(r"\b(?:not|no|except|never|nicht|kein\w*|pas|nao|sin|sem)\b", text))
     if _WEEKEND.search(text):
-        named = (5, 6)
+        named = tuple(range(7)) if _WEEKDAYS.search(text) else (5, 6)
     if named:
-        return tuple(day for day in range(7) if (day in named) != refused)
+        return tuple(sorted(named)), _NOT_ON.search(text) is not None
     if _WEEKDAYS.search(text):
-        return (0, 1, 2, 3, 4)
+        return (0, 1, 2, 3, 4), False
     if _EVERY_DAY.search(text) and not _OFF.search(text):
-        return (0, 1, 2, 3, 4, 5, 6)
-    return (0,) if "weekly" in text else None
+        return (0, 1, 2, 3, 4, 5, 6), False
+    return ((0,) if "weekly" in text else None), False
 
 
 def _time_in(text: str) -> time | None:
