@@ -107,7 +107,8 @@ _NO_REMINDERS = re.compile(
 """Follow-ups switched off as a whole; "don't remind me of the Acme job" is something else."""
 _STOP = re.compile(
     r"(?:please |bitte )?(?:stop(?: it| this| that| sending| now)?|unsubscribe(?: me)?|stopp"
-    r"|hor auf|abbestellen|arrete[rz]?|desabonner|basta|pare|para|cancelar|band karo)(?: please| bitte)?"
+    r"|hor auf|abbestellen|arrete[rz]?|desabonner|basta|pare|para|cancelar|band karo)"
+    r"(?: please| bitte)?"
 )
 _LINK_CODE = re.compile(
     r"\s*(?:(?:please )?(?:link|connect|code|verknüpfe|lier|vincular|enlazar)\b:?\s*)?"
