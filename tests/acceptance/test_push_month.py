@@ -28,7 +28,7 @@ async def test_a_week_passes_without_a_repeat_a_closed_job_or_a_digest_at_the_wr
     figures = figures_of(story)
     # A week in which nothing happened would be without faults too.
     assert len(story.of_kind("digest")) > 30
-    assert sum(len(one.items) for one in story.watch.seen) > 60
+    assert sum(len(one.items) for one in story.watch.seen) > 30
     assert story.of_kind("alert")
     assert story.late > 0
     assert story.market.happened.keys() >= {"new", "changed", "taken down", "put up again"}
