@@ -12,7 +12,7 @@ from domain.digest.model import SavedSearch
 from domain.ids import PostingId
 from domain.matching.model import Match
 from domain.messages import Action
-from domain.profiles import Profile, User
+from domain.profiles import User
 from domain.reply import Block, Buttons, Heading, Paragraph, Reply, SuggestedPrompt, text
 from graph.digest.sections import job_button, push_cards, settings_button
 from graph.digest.words import locale_of, number_of
@@ -47,7 +47,7 @@ class AlertDesk:
             None when there is nothing to say.
         """
         del now  # an alert is about what is there, not about when
-        locale = locale_of(user.settings, Profile(user=user.id))
+        locale = locale_of(user.settings)
         told: set[PostingId] = set()
         parts: list[_Part] = []
         for search, findings in found:

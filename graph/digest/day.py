@@ -64,7 +64,7 @@ class Day:
     @cached_property
     def locale(self) -> str | None:
         """For numbers, dates and money."""
-        return locale_of(self.user.settings, self.profile)
+        return locale_of(self.user.settings)
 
     @property
     def is_first(self) -> bool:

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from domain.digest.account import Account
 from domain.matching.model import Gate
-from domain.preferences.guesses import home_country
-from domain.profiles import Profile, UserSettings
+from domain.profiles import UserSettings
 from domain.push_ports import SourceHealth
 from graph.wording.counts import joined, shortened
 from graph.wording.money import number_words
@@ -39,14 +38,14 @@ LOOK_BEHIND: Final[dict[Gate, str]] = {
 _SOURCES_NAMED: Final = 3
 
 
-def locale_of(settings: UserSettings, profile: Profile) -> str | None:
-    """Where the person reads numbers, dates and money: their word, else where they live.
+def locale_of(settings: UserSettings) -> str | None:
+    """Where the person reads numbers, dates and money, by what they set themselves.
 
     A digest answers no message, so no channel tells it. The country is that of the language they
-    chose ("de-AT"), else of their time zone, else of their resume.
+    chose ("de-AT"), else of their time zone. A resume is no guide: who lives in Berlin and chats in
+    English reads €75,000 there.
 
-    >>> from domain.ids import UserId
-    >>> locale_of(UserSettings(time_zone="Europe/Vienna"), Profile(user=UserId("u")))
+    >>> locale_of(UserSettings(time_zone="Europe/Vienna"))
     'en-AT'
     """
     from babel.core import get_global
@@ -55,7 +54,6 @@ def locale_of(settings: UserSettings, profile: Profile) -> str | None:
         return settings.language
     territory = get_global("zone_territories").get(settings.time_zone)
     country = territory if isinstance(territory, str) and len(territory) == 2 else None
-    country = country or home_country(profile.resume)
     return f"en-{country}" if country else None
 
 
