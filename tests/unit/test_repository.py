@@ -19,7 +19,9 @@ from docs.generate import pages, settings
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 # In pieces, so that this file does not find itself.
-REGISTRIES = re.compile(r"py[p]i\.org|python[h]osted|registry\.npm[j]s|deb\.debia[n]|/simp[l]e\b(?!-)")
+REGISTRIES = re.compile(
+    r"py[p]i\.org|python[h]osted|registry\.npm[j]s|deb\.debia[n]|/simp[l]e\b(?!-)"
+)
 MACHINE_PATHS = re.compile(r"(^|[^a-zA-Z0-9_.~-])/(wor[k]|far[m]|roo[t]|hom[e]/[a-z]+)/")
 
 # Those that the server reads (Ollama 0.40), and its engine's own one for the prompt cache.
