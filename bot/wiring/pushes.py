@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 _SOURCES_LOOKED_AT = timedelta(minutes=1)
 _ALERTS_LOOKED_AT = timedelta(minutes=1)
 _REMINDERS_LOOKED_AT = timedelta(minutes=15)
+_LEARNING_LOOKED_AT = timedelta(minutes=5)
 _LINKS_CHECKED = timedelta(hours=6)
 _LIVENESS_CHECKED = timedelta(hours=3)
 _MOST_ASKED = 150
@@ -353,7 +354,6 @@ def _learning(
         clock=stores.clock,
         skills=skills,
         languages=languages,
+        every=timedelta(hours=chosen.refresh_hours),
     )
-    return Regular(
-        name="learning sources", every=timedelta(hours=chosen.refresh_hours), run=refresh.refresh
-    )
+    return Regular(name="learning sources", every=_LEARNING_LOOKED_AT, run=refresh.refresh)

@@ -24,6 +24,7 @@ from domain.push_ports import (
 _LONGEST_PAUSE_S = 90.0
 """A source that asks for a longer pause is left alone until the next round."""
 
+_AFTER_FAILURE = timedelta(hours=1)
 _SAVED_EVERY = 10  # questions: what a crash makes us ask again
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +56,7 @@ class LearningRefresh:
         languages: Callable[[], Awaitable[Sequence[str]]],
         per_skill: int = 20,
         longest: timedelta = timedelta(minutes=45),
+        every: timedelta = timedelta(),
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Keep the parts.
@@ -69,8 +71,11 @@ class LearningRefresh:
             languages: ISO 639-1 codes that people read; English is always asked first.
             per_skill: most resources of one source about one skill.
             longest: a source that takes longer goes on in the next round.
+            every: from a source's last round to its next, over restarts and processes; one that
+                failed is asked again after an hour.
             pause: waits; tests replace it.
         """
+        self._every = every
         self._sources = tuple(sources)
         self._store = store
         self._health = health
@@ -83,13 +88,30 @@ class LearningRefresh:
         self._pause = pause
 
     async def refresh(self) -> None:
-        """One round; a source that fails stops no other, and its health says why."""
+        """A round of every source that is due; one that fails stops no other, its health says why.
+
+        Nothing is asked while no posting asks for any skill.
+        """
         await self._health.forget_others("learning", keep=[one.name for one in self._sources])
         skills = list(dict.fromkeys(await self._skills()))
         languages = list(dict.fromkeys(("en", *await self._languages())))
         questions = [(skill, language) for skill in skills for language in languages]
         if questions:
-            await asyncio.gather(*(self._one(source, questions) for source in self._sources))
+            due = await self._due()
+            await asyncio.gather(*(self._one(source, questions) for source in due))
+
+    async def _due(self) -> list[LearningSource]:
+        last = {one.name: one for one in await self._health.all("learning")}
+        now = self._clock.now()
+        due: list[LearningSource] = []
+        for source in self._sources:
+            known = last.get(source.name)
+            rest = self._every
+            if known is not None and known.failures:
+                rest = min(rest, _AFTER_FAILURE)
+            if known is None or now - known.tried_at >= rest:
+                due.append(source)
+        return due
 
     async def _one(self, source: LearningSource, questions: Sequence[tuple[str, str]]) -> None:
         done = _Round()

@@ -65,7 +65,9 @@ class Rounds:
         self.skills: Sequence[str] = SKILLS
         self.sources = sources
 
-    def refresh(self, *, longest: timedelta = timedelta(minutes=45)) -> LearningRefresh:
+    def refresh(
+        self, *, longest: timedelta = timedelta(minutes=45), every: timedelta = timedelta()
+    ) -> LearningRefresh:
         return LearningRefresh(
             sources=self.sources,
             store=self.store,
@@ -75,6 +77,7 @@ class Rounds:
             skills=self._skills,
             languages=self._languages,
             longest=longest,
+            every=every,
             pause=self.waits,
         )
 
@@ -164,6 +167,27 @@ async def test_a_round_that_takes_too_long_goes_on_in_the_next_one() -> None:
     rounds.skills = ("Rust", *SKILLS)
     await rounds.refresh(longest=timedelta(minutes=30)).refresh()
     assert [skill for skill, _ in source.asked[2:]] == ["Go", "Rust"]
+
+
+async def test_sources_wait_for_the_first_postings_and_then_their_time_over_restarts() -> None:
+    clock = FrozenClock()
+    good, bad = Scripted("good", clock=clock), Scripted("bad", clock=clock)
+    rounds = Rounds(good, bad)
+    rounds.skills = ()
+    await rounds.refresh(every=timedelta(days=1)).refresh()
+    assert good.asked == []
+    rounds.skills = SKILLS
+    bad.failures = [SourceUnavailable("away")]
+    await rounds.refresh(every=timedelta(days=1)).refresh()
+    assert (len(good.asked), len(bad.asked)) == (len(SKILLS), 0)
+    await rounds.refresh(every=timedelta(days=1)).refresh()  # a restart
+    assert (len(good.asked), len(bad.asked)) == (len(SKILLS), 0)
+    rounds.clock.advance(timedelta(hours=1))
+    await rounds.refresh(every=timedelta(days=1)).refresh()
+    assert (len(good.asked), len(bad.asked)) == (len(SKILLS), len(SKILLS))
+    rounds.clock.advance(timedelta(hours=23))
+    await rounds.refresh(every=timedelta(days=1)).refresh()
+    assert (len(good.asked), len(bad.asked)) == (2 * len(SKILLS), len(SKILLS))
 
 
 async def test_sources_that_are_not_configured_any_more_are_forgotten() -> None:
