@@ -24,3 +24,12 @@ PostingId = NewType("PostingId", str)
 
 ResourceId = NewType("ResourceId", str)
 """A learning resource: ``{source}:{the source's own id or a slug}``; stable over refreshes."""
+
+RoleId = NewType("RoleId", str)
+"""An opening that a team fills. Random; says nothing about it. Example: ``r_4f1c…``."""
+
+CandidateId = NewType("CandidateId", str)
+"""One person's application to one role: the same person is another candidate in another role."""
+
+BatchId = NewType("BatchId", str)
+"""The resumes of one message."""

@@ -79,5 +79,9 @@ class InboundMessage:
     """The channel's own reference of this message, by which a reply can point to it."""
     in_group: bool = False
     """Others read this conversation too."""
+    is_open_to_all: bool = False
+    """Anybody in the organisation can read it (a public channel): no details of a person."""
+    mail_tag: str = ""
+    """What stood behind the + of the mail address it was sent to; names a role."""
     notes: tuple[str, ...] = ()
     """Sentences for the person about what did not make it in (a file that is too large)."""

@@ -58,12 +58,42 @@ def link(words: str, *, url: str) -> Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """One thing to fill in."""
+
+    id: str
+    """Short; the value arrives as argument ``form.{id}`` of the button's action."""
+    label: str
+    """Untrusted words are allowed: drawn as plain text."""
+    kind: Literal["choice", "text", "long_text"]
+    options: tuple[tuple[str, str], ...] = ()
+    """Value and label of each choice; at most 100."""
+    initial: str = ""
+    hint: str = ""
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Several things to fill in at once, where a channel has dialogs (at most 40 fields)."""
+
+    title: str
+    """At most 24 characters."""
+    fields: tuple[FormField, ...]
+    submit: str = "Save"
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A labelled action. ``tone`` is a hint for the renderer."""
 
     label: str
     action: Action
     tone: Literal["normal", "primary", "danger"] = "normal"
+    form: Form | None = None
+    """Where the channel has dialogs, pressing opens this first and the action arrives with the
+    values; elsewhere the action arrives without them, and its agent asks step by step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

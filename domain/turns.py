@@ -133,6 +133,14 @@ class Outbound:
     """The channel's own reference of the message that this answers."""
     recipient: str = ""
     """The channel's own id of the person it is for; empty when everybody there may read it."""
+    under: OutboundId | None = None
+    """It belongs into the thread that this earlier message begins; a channel without threads
+    answers to it."""
+    replaces: OutboundId | None = None
+    """It is the newer state of this earlier message (or of what replaced that): edited in place.
+    A channel that cannot edit sends it only when ``stands_alone``."""
+    stands_alone: bool = True
+    """False for progress: not worth a message of its own."""
 
     @property
     def kind(self) -> OutboundKind:

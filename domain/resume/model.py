@@ -141,6 +141,29 @@ class HiddenKind(StrEnum):
     TINY = "tiny"
     OFF_PAGE = "off_page"
     TRANSPARENT = "transparent"
+    COVERED = "covered"
+    """Under a picture or a filled shape."""
+    CLIPPED = "clipped"
+    """Outside of a clipping path."""
+    LAYER = "layer"
+    """In a layer (optional content) that is switched off."""
+    MISLEADING_FONT = "misleading_font"
+    """Its glyphs draw something else than its characters say."""
+    MARKED_HIDDEN = "marked_hidden"
+    """The word processor was told not to show it (vanish)."""
+    METADATA = "metadata"
+    """Not on any page: title, subject, comments, form values, attachments, alternative texts."""
+
+
+class HiddenNature(StrEnum):
+    """What hidden text looks like; says nothing about who put it there or why."""
+
+    INSTRUCTION = "instruction"
+    """Addressed to a machine that reads the document."""
+    DATA = "data"
+    """More of what a resume holds: keywords, claims."""
+    ARTEFACT = "artefact"
+    """What tools leave behind: producer names, alternative texts, field names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +172,9 @@ class HiddenText:
 
     kind: HiddenKind
     page: int
+    """From 1; 0 when it is on none."""
     text: str
+    nature: HiddenNature = HiddenNature.DATA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Deciding together: scorecards, comparison, what-if, decisions and the log."""

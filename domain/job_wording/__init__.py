@@ -1,0 +1,1 @@
+"""Job descriptions: what their words may keep people away with, and better words."""

@@ -1,0 +1,1 @@
+"""Identity in a document: where it is, and the document without it."""

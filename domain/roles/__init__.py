@@ -1,0 +1,1 @@
+"""Roles that a team fills: requirements, rubric, who belongs to them."""

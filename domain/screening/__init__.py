@@ -1,0 +1,1 @@
+"""Candidates of a role: evidence without identity, scores that code computes, what to ask."""
