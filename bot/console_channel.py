@@ -17,11 +17,12 @@ import structlog
 
 from bot.console_connection import ConsoleConnection, Settled
 from bot.console_protocol import MAX_LINE_BYTES
+from bot.lineage import LEFT_OUT
 from domain.errors import Misconfigured
 from domain.ids import OutboundId, TurnId
 from domain.messages import Address
 from domain.ports import BlobStore, Channel, Clock, Intake
-from domain.turns import Delivery, Outbound, Retry, Sent, TurnEvent
+from domain.turns import Delivery, Gone, Outbound, Retry, Sent, TurnEvent
 
 _ACK_TIMEOUT_S = 10.0  # writing one line to a local file; longer means that the client hangs
 _RETRY_AFTER_S = 1.0  # holds up other replies to this person too, so it has to be short
@@ -102,8 +103,11 @@ class ConsoleChannel(Channel):
         """Sent once the client has it in its history.
 
         Anything else is a ``Retry``, never ``Ambiguous``: the client drops a reply whose id it
-        has seen, so sending again is always safe.
+        has seen, so sending again is always safe. A newer state of a reply is shown below it; one
+        that is not worth a message of its own is left out.
         """
+        if not outbound.stands_alone:
+            return Gone(reason=LEFT_OUT)
         connection = self._present.get(outbound.address.conversation)
         if self._settled.holds(outbound.id) or (
             connection is not None and await connection.hand_over(outbound, within_s=_ACK_TIMEOUT_S)

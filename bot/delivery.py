@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 import structlog
 
+from bot.lineage import LEFT_OUT, awaited
 from bot.metrics import Metrics
 from bot.pacing import Pacer
 from domain.errors import TemporaryFailure
@@ -59,6 +60,9 @@ class Outbox:
         metrics: Metrics | None = None,
         on_end: Callable[[OutboundId], None] | None = None,
         permission: Permission | None = None,
+        patience_s: float = 600.0,
+        unknown_patience_s: float = 60.0,
+        look_again_s: float = 1.0,
     ) -> None:
         """See the class.
 
@@ -73,7 +77,14 @@ class Outbox:
             metrics: counts deliveries.
             on_end: told about each message that :meth:`send` is done with, settled or not.
             permission: asked before every try; without it everything may leave at any time.
+            patience_s: longest wait for the message that another one belongs to, seconds; then it
+                is sent without it.
+            unknown_patience_s: the same for the reply of a turn that has not ended yet.
+            look_again_s: seconds between the first looks at that message.
         """
+        self._patience_s = patience_s
+        self._unknown_patience_s = unknown_patience_s
+        self._look_again_s = look_again_s
         self._on_end = on_end
         self._permission = permission
         self._outbound = outbound
@@ -163,6 +174,8 @@ class Outbox:
         if _is_silent(outbound, channel):
             await self._settle(outbound, OutboundState.SENT, None)
             return None
+        if await awaited(outbound, get=self._outbound.get) is not None:
+            return Owed(outbound=outbound.id, ambiguous=False)
         await self._pacer.acquire(outbound.address)
         match await self._try(outbound, channel):
             case Sent(provider_ref=reference):
@@ -190,6 +203,7 @@ class Outbox:
     ) -> tuple[OutboundState, str | None] | None:
         """What became of it; None when it is not owed any more."""
         failures = 0
+        await self._until_earlier_is_sent(outbound)
         while True:
             if ambiguous:
                 known = await self._settle_doubt(outbound, channel)
@@ -225,6 +239,26 @@ class Outbox:
                     await asyncio.sleep(self._backoff_s(failures))
             failures += 1
 
+    async def _until_earlier_is_sent(self, outbound: Outbound) -> None:
+        """Wait for the message that it replaces or stands under, but not for ever.
+
+        The address is not held meanwhile: what is waited for may go to the same one.
+        """
+        if outbound.under is None and outbound.replaces is None:
+            return
+        now = asyncio.get_running_loop().time
+        began = now()
+        while (earlier := await awaited(outbound, get=self._outbound.get)) is not None:
+            waits_for, state = earlier
+            most_s = self._patience_s if state == "waiting" else self._unknown_patience_s
+            waited_s = now() - began
+            if waited_s >= most_s:
+                log.warning("delivery_without_earlier", outbound=outbound.id, earlier=waits_for)
+                return
+            # Every second at first; many messages may wait for one whose person is away.
+            slower = 1.0 + min(waited_s / 10.0, 9.0)
+            await asyncio.sleep(self._look_again_s * slower)
+
     async def _try(self, outbound: Outbound, channel: Channel) -> Delivery:
         try:
             async with self._calling():
@@ -235,7 +269,9 @@ class Outbox:
             result = Ambiguous(reason=type(error).__name__)
         if isinstance(result, Retry | Gone):
             self._in_doubt.discard(outbound.id)
-        if not isinstance(result, Sent):
+        if isinstance(result, Gone) and result.reason == LEFT_OUT:
+            log.info("progress_left_out", outbound=outbound.id)
+        elif not isinstance(result, Sent):
             log.warning("delivery_not_confirmed", outbound=outbound.id, result=result)
             if self._metrics is not None and not isinstance(result, Gone):
                 why: Literal["retry", "doubt"] = "retry" if isinstance(result, Retry) else "doubt"

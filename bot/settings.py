@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.settings_channels import EmailSettings, SlackSettings, TelegramSettings, WebSettings
 from bot.settings_lists import Texts
 from bot.settings_pushes import LearningSettings, PushSettings
+from bot.settings_recruiting import RecruitingSettings
 from domain.errors import Misconfigured
 
 
@@ -127,6 +128,12 @@ class DocumentSettings(_Group):
         ge=256,
         description="Address space of the process that reads a file, megabytes: a hostile file "
         "cannot take more. Ordinary files need 80.",
+    )
+    font_folders: Texts = Field(
+        default=(),
+        description="Folders with further fonts for PDF reports and redacted copies, commas "
+        "between. The built-in ones have Latin, Greek, Cyrillic and Hebrew letters; a Noto CJK "
+        "folder adds Chinese, Japanese and Korean.",
     )
 
 
@@ -243,6 +250,7 @@ class Settings(BaseSettings):
     turns: TurnSettings = TurnSettings()
     push: PushSettings = PushSettings()
     learning: LearningSettings = LearningSettings()
+    recruiting: RecruitingSettings = RecruitingSettings()
     console: ConsoleSettings = ConsoleSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()

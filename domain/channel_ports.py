@@ -236,3 +236,10 @@ class Postbox(Protocol):
 
     async def post(self, outbound: Outbound) -> bool:
         """Store and send in the background; False when its id was posted before."""
+
+
+class BoundPlaces(Protocol):
+    """Channels and chats that belong to a role: files there are meant for us."""
+
+    async def is_bound(self, address: Address) -> bool:
+        """Whether this channel, or the channel of this thread, is a role's."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.messages import Action
-from domain.reply import Button, Buttons, Card, File, Reply
+from domain.reply import Button, Buttons, Card, File, Form, Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,8 @@ class Choice:
     label: str
     action: Action | None
     tone: Literal["normal", "primary", "danger"] = "normal"
+    form: Form | None = None
+    """What has to be filled in first, where the channel has dialogs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,13 @@ def numbered(reply: Reply) -> Numbered:
         for button in buttons:
             number += 1
             choices.append(
-                Choice(number=number, label=button.label, action=button.action, tone=button.tone)
+                Choice(
+                    number=number,
+                    label=button.label,
+                    action=button.action,
+                    tone=button.tone,
+                    form=button.form,
+                )
             )
         by_block.append(tuple(choices))
     prompts = tuple(

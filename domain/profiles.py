@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
+from domain.agents import Audience
 from domain.ids import BlobId, UserId
 from domain.messages import ChannelName
 from domain.posting import RemoteMode, Salary
@@ -93,6 +94,8 @@ class UserSettings:
     """Saved searches tell at once; off keeps the searches."""
     reminders_enabled: bool = True
     """Follow-ups come as a message of their own where no digest mentions them."""
+    audience: Audience | None = None
+    """Which side of the table the person chose to be on; None: the channel's default counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

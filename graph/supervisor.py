@@ -11,6 +11,7 @@ from domain.agents import AgentId, Audience
 from domain.encoding import from_json, to_json
 from domain.errors import UserMistake
 from domain.ids import TurnId, UserId
+from domain.messages import InboundMessage
 from domain.ports import ChatModel, Clock, EventSink, Router, Supervisor, UserStore
 from domain.profiles import User
 from domain.reply import Notice, Paragraph, Reply, Tone, text
@@ -260,7 +261,7 @@ async def decide_route(turn: Turn, dialogue: Dialogue, *, router: Router) -> Rou
     message = turn.message
     if message.action is not None:
         return Route(agents=(message.action.agent,), confidence=1.0, by="command")
-    file_agent = FILE_AGENT[message.audience]
+    file_agent = _file_agent(message)
     if message.command is not None:
         words = f"/{message.command} {message.text}".strip()
     elif message.text.strip() or not message.attachments:
@@ -274,6 +275,14 @@ async def decide_route(turn: Turn, dialogue: Dialogue, *, router: Router) -> Rou
         return Route(agents=(file_agent,), confidence=1.0, by="rule")
     # "Find jobs for this": the file is read first, then the request is answered from it.
     return Route(agents=(file_agent, *route.agents), confidence=route.confidence, by=route.by)
+
+
+def _file_agent(message: InboundMessage) -> AgentId:
+    """Who takes the files of a message: a recruiter's table is a pool to audit, not a resume."""
+    tables = [file.name.lower().endswith((".csv", ".tsv")) for file in message.attachments]
+    if message.audience is Audience.RECRUITER and tables and all(tables):
+        return AgentId.REPORTS
+    return FILE_AGENT[message.audience]
 
 
 def next_wave(agents: tuple[AgentId, ...], *, done: tuple[AgentId, ...]) -> tuple[AgentId, ...]:

@@ -74,7 +74,12 @@ class PushPace:
 
     async def give_way(self) -> None:
         """Let running turns have the processor, for a moment that ends even if they do not."""
-        waited_s = 0.0
-        while self._is_busy() and waited_s < _YIELD_S:
-            await asyncio.sleep(_YIELD_STEP_S)
-            waited_s += _YIELD_STEP_S
+        await gives_way(self._is_busy)
+
+
+async def gives_way(is_busy: Callable[[], bool], *, longest_s: float = _YIELD_S) -> None:
+    """Wait while turns of people run, at most ``longest_s`` seconds."""
+    waited_s = 0.0
+    while is_busy() and waited_s < longest_s:
+        await asyncio.sleep(_YIELD_STEP_S)
+        waited_s += _YIELD_STEP_S

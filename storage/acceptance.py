@@ -216,6 +216,8 @@ _INSERT_KEY = text(
     """
 )
 
-_ADOPT = text("UPDATE blobs SET user_id = :user WHERE id IN :blobs AND user_id IS NULL").bindparams(
-    bindparam("blobs", type_=Text, expanding=True)
-)
+_ADOPT = text(
+    """
+    UPDATE blobs SET user_id = :user WHERE id IN :blobs AND user_id IS NULL AND role_id IS NULL
+    """
+).bindparams(bindparam("blobs", type_=Text, expanding=True))

@@ -15,10 +15,11 @@ from domain.encoding import from_json, to_json
 from domain.errors import Defect
 from domain.ids import UserId
 from domain.messages import ChannelName
-from domain.ports import Clock, ErasureReceipt, PersonalData
+from domain.ports import Clock, ErasureReceipt
 from domain.profiles import User, UserSettings
 from storage.database import Database
 from storage.joining import detach_account, join_people
+from storage.personal import SqlPersonalData
 from storage.times import from_us, to_us
 
 SOFT_FAILURES_ALLOWED = 4
@@ -34,7 +35,7 @@ class SqlAccounts(AccountStore):
         personal: erases whole people, for a workspace that leaves.
     """
 
-    def __init__(self, *, database: Database, clock: Clock, personal: PersonalData) -> None:
+    def __init__(self, *, database: Database, clock: Clock, personal: SqlPersonalData) -> None:
         self._database = database
         self._clock = clock
         self._personal = personal
@@ -117,14 +118,19 @@ class SqlAccounts(AccountStore):
     async def erase_workspace(self, channel: ChannelName, workspace: str) -> ErasureReceipt:
         """Erase whoever is known only there; others lose that account and its conversations.
 
+        Roles of that workspace go first, with their candidates.
+
         Raises:
             StorageBusy: not everything could be done; call again.
         """
         where = {"channel": channel.value, "workspace": workspace}
         async with self._database.read() as connection:
             members = (await connection.execute(_MEMBERS, where)).all()
-        deleted: Counter[str] = Counter()
-        found: Counter[str] = Counter()
+        teams = await self._personal.erase_roles_of_workspace(
+            channel=channel.value, workspace=workspace
+        )
+        deleted: Counter[str] = Counter(teams.deleted)
+        found: Counter[str] = Counter(teams.found_afterwards)
         for member in members:
             account = Account(channel=channel, workspace=workspace, sender=member.sender)
             user = UserId(member.user_id)

@@ -18,6 +18,7 @@ from domain.ids import BlobId, UserId
 from domain.ports import BlobStore, Clock
 from storage.database import Database
 from storage.keys import KEY_BYTES, sync_folder, write_private
+from storage.sealing import Seal
 from storage.times import to_us
 
 _FORMAT = b"CG1"  # in front of every file, so that another format can follow
@@ -40,7 +41,8 @@ class EncryptedBlobs(BlobStore):
     """AES-256-GCM files in a folder; owners are rows of the database.
 
     The original name is inside the encrypted part. A file is bound to its random name, so files
-    cannot be exchanged for each other unnoticed.
+    cannot be exchanged for each other unnoticed. A candidate's file belongs to a role: it is no
+    person's and is not swept.
     """
 
     def __init__(self, *, folder: Path, key: bytes, database: Database, clock: Clock) -> None:
@@ -109,6 +111,10 @@ class EncryptedBlobs(BlobStore):
         async with self._database.read() as connection:
             rows = (await connection.execute(_OWNED, {"owner": user})).scalars().all()
         return [BlobId(row) for row in rows]
+
+    def seal(self, *, purpose: bytes) -> Seal:
+        """What opens values of that purpose in the database, under the same key."""
+        return Seal(key=self._key, purpose=purpose)
 
     async def remaining(self, blobs: Sequence[BlobId]) -> int:
         """How many of these files are still in the folder."""
@@ -191,8 +197,17 @@ _INSERT = text(
     VALUES (:id, :owner, :size, :now_us)
     """
 )
-_ADOPT = text("UPDATE blobs SET user_id = :owner WHERE id = :id AND user_id IS NULL")
+_ADOPT = text(
+    """
+    UPDATE blobs SET user_id = :owner WHERE id = :id AND user_id IS NULL AND role_id IS NULL
+    """
+)
 _DELETE = text("DELETE FROM blobs WHERE id = :id")
 _OWNED = text("SELECT id FROM blobs WHERE user_id = :owner ORDER BY created_at_us, id")
-_UNOWNED = text("SELECT id FROM blobs WHERE user_id IS NULL AND created_at_us < :limit_us")
+_UNOWNED = text(
+    """
+    SELECT id FROM blobs
+    WHERE user_id IS NULL AND role_id IS NULL AND created_at_us < :limit_us
+    """
+)
 _ALL = text("SELECT id FROM blobs")

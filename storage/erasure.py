@@ -11,11 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.encoding import from_json, to_json
 from domain.errors import Defect
-from domain.ids import BlobId, ConversationId, TurnId, UserId
+from domain.ids import BlobId, ConversationId, RoleId, TurnId, UserId
 from domain.messages import InboundMessage
 from domain.profiles import Profile
+from storage.candidate_erasing import blobs_of_roles, drop_logs, drop_roles
 from storage.forgetting import drop_empty_conversations
+from storage.leaving import ROLES_ALONE, leave_teams
 from storage.times import to_us
+from storage.unnaming import searchable
 
 _WORD_LENGTH = 200  # characters; SQLite refuses to search for very long patterns
 
@@ -31,6 +34,9 @@ class Belongings:
     """Without ``keep_turn``."""
     conversations: tuple[ConversationId, ...]
     blobs: tuple[BlobId, ...]
+    """Also those of the candidates of ``roles``."""
+    roles: tuple[RoleId, ...]
+    """Those that nobody else is a member of."""
     words: frozenset[str]
     """Names, accounts, addresses and numbers of the person."""
 
@@ -50,12 +56,15 @@ async def find_belongings(
     document = (await connection.execute(_PROFILE, where)).scalar_one_or_none()
     if document is not None:
         words.update(_words_of(document))
+    roles = tuple(RoleId(row) for row in (await connection.execute(ROLES_ALONE, where)).scalars())
+    own = [BlobId(row) for row in (await connection.execute(_BLOBS, where)).scalars()]
     return Belongings(
         user=user,
         keep_turn=keep_turn if keep_turn in turns else None,
         turns=tuple(sorted(turns - {keep_turn})),
         conversations=tuple(ConversationId(one) for one in sorted(conversations)),
-        blobs=tuple(BlobId(row) for row in (await connection.execute(_BLOBS, where)).scalars()),
+        blobs=(*own, *await blobs_of_roles(connection, roles)),
+        roles=roles,
         words=frozenset(word.strip()[:_WORD_LENGTH] for word in words if word.strip()),
     )
 
@@ -83,6 +92,13 @@ async def remove_rows(
     user = {"user": belongings.user, "keep": belongings.keep_turn or ""}
     # First: who stores something for a person that nobody asked for looks at this mark.
     await connection.execute(_MARK, {**user, "now_us": to_us(now)})
+    # Somebody may have joined a role since it was looked up.
+    alone = set((await connection.execute(ROLES_ALONE, user)).scalars())
+    roles = [role for role in belongings.roles if role in alone]
+    await drop_roles(connection, roles)
+    await drop_logs(connection, roles)
+    words = searchable(belongings.words)
+    await leave_teams(connection, belongings.user, words=words, now=now)
     for statement in _REMOVALS:
         await connection.execute(statement, user)
     if belongings.turns:
@@ -112,6 +128,7 @@ async def _scrub(connection: AsyncConnection, belongings: Belongings, *, now: da
         sender_name="",
         attachments=(),
         locale=None,
+        notes=(),
     )
     await connection.execute(_SCRUB_TURN, {**where, "message": to_json(message)})
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.erasure import Belongings
 from storage.tables import (
     PUBLIC_PUSH_TABLES,
+    TEAM_TEXT_TABLES,
     conversations,
     metadata,
     outbound,
@@ -16,7 +17,7 @@ from storage.tables import (
     users,
 )
 
-_PUBLIC = frozenset({postings, *PUBLIC_PUSH_TABLES})
+_NOT_OURS = frozenset({postings, *PUBLIC_PUSH_TABLES, *TEAM_TEXT_TABLES})
 _SHORTEST_SUBSTRING = 6  # characters; shorter words would be found inside unrelated ones
 
 
@@ -25,8 +26,8 @@ async def find_leftovers(connection: AsyncConnection, belongings: Belongings) ->
 
     Our own id of the person is looked for everywhere. Their words (name, accounts, e-mail, phone)
     are looked for in every row that does not belong to somebody else: two people can share a name.
-    Postings and learning resources are public and name nobody here. The kept turn is what the
-    caller asked to keep.
+    Postings and learning resources are public and name nobody here, and what a description of a
+    team says is the team's. The kept turn is what the caller asked to keep.
     """
     shared = set((await connection.execute(_shared_conversations(belongings))).scalars())
     found: dict[str, int] = {}
@@ -54,7 +55,7 @@ def _holds(table: Table, word: str) -> ColumnElement[bool]:
 
 
 def _holds_words(table: Table, belongings: Belongings, *, shared: set[str]) -> ColumnElement[bool]:
-    if table in _PUBLIC:
+    if table in _NOT_OURS:
         return false()
     named = or_(false(), *(_holds(table, word) for word in sorted(belongings.words)))
     if table is users:

@@ -29,6 +29,8 @@ from domain.profiles import Profile
 from storage.blobs import EncryptedBlobs
 from storage.database import Database
 from storage.export_pushes import PUSH_MEMBERS, push_documents
+from storage.export_teams import TEAM_MEMBERS, team_documents
+from storage.sealing import RECRUITING, Seal
 from storage.times import from_us
 
 _NAME_LENGTH = 80  # characters of an original file name that are kept
@@ -55,7 +57,8 @@ async def write_export(
 ) -> Path:
     """Write the zip of ``user``; see :meth:`storage.personal.SqlPersonalData.export`."""
     async with database.read() as connection:
-        documents = await _documents(connection, user, now=clock.now())
+        seal = blobs.seal(purpose=RECRUITING)
+        documents = await _documents(connection, user, now=clock.now(), seal=seal)
     owned = await blobs.owned_by(user)
     async with _archive(to, name=f"careergini-{user}.zip") as (archive, path):
         unreadable: list[str] = []
@@ -118,7 +121,9 @@ def safe_name(name: str) -> str:
     return flat[:_NAME_LENGTH] or "file"
 
 
-async def _documents(connection: AsyncConnection, user: UserId, *, now: datetime) -> dict[str, str]:
+async def _documents(
+    connection: AsyncConnection, user: UserId, *, now: datetime, seal: Seal
+) -> dict[str, str]:
     """Members of the zip by name."""
     where = {"user": user}
     person = (await connection.execute(_PERSON, where)).one_or_none()
@@ -153,6 +158,8 @@ async def _documents(connection: AsyncConnection, user: UserId, *, now: datetime
     members |= {
         name: _json(rows) for name, rows in (await push_documents(connection, user)).items()
     }
+    teams = await team_documents(connection, user, seal=seal)
+    members |= {name: _json(rows) for name, rows in teams.items()}
     members |= _conversations(await _lines(connection, user), exported_at=now)
     return members
 
@@ -253,7 +260,7 @@ def _readme(
         "accounts.json        the accounts you write from",
         "consents.json        what you agreed to, and when",
         "jobs.json            jobs you were shown, saved, hid or applied to",
-        *(f"{name:<21}{what}" for name, what in PUSH_MEMBERS.items()),
+        *(f"{name:<21}{what}" for name, what in (PUSH_MEMBERS | TEAM_MEMBERS).items()),
         "",
         "A file that is not in this zip means: nothing of that kind is stored.",
         "Times are in UTC. To have all of this deleted, write: delete everything",

@@ -27,15 +27,7 @@ class SqlOutbound(OutboundStore):
         self._clock = clock
 
     async def add(self, outbound: Outbound) -> bool:
-        # Kinds without a turn carry their person in the id (dg:{user}:{date}), for erasure.
-        parts = outbound.id.split(":")
-        _, document = storable(outbound.reply)
-        row = outbound_row(
-            outbound,
-            document=document,
-            now_us=to_us(self._clock.now()),
-            named_user=parts[1] if len(parts) > 1 else "",
-        )
+        row = row_of(outbound, now_us=to_us(self._clock.now()))
         async with self._database.write() as connection:
             return bool((await connection.execute(INSERT_OUTBOUND, row)).rowcount)
 
@@ -93,8 +85,20 @@ def outbound_row(
         "ref": outbound.provider_ref,
         "reply_to": outbound.reply_to,
         "recipient": outbound.recipient or None,
+        "under": outbound.under,
+        "replaces": outbound.replaces,
+        "alone": int(outbound.stands_alone),
         "now_us": now_us,
     }
+
+
+def row_of(outbound: Outbound, *, now_us: int) -> dict[str, object]:
+    """Parameters of ``INSERT_OUTBOUND`` for any message.
+
+    Kinds without a turn carry their person in the id (dg:{user}:{date}), for erasure.
+    """
+    parts = outbound.id.split(":")
+    return push_row(outbound, user=parts[1] if len(parts) > 1 else "", now_us=now_us)
 
 
 def push_row(outbound: Outbound, *, user: str, now_us: int) -> dict[str, object]:
@@ -124,17 +128,21 @@ def outbound_from(row: Row[Any]) -> Outbound:
         provider_ref=row.provider_ref,
         reply_to=row.reply_to,
         recipient=row.recipient or "",
+        under=None if row.under_id is None else OutboundId(row.under_id),
+        replaces=None if row.replaces_id is None else OutboundId(row.replaces_id),
+        stands_alone=bool(row.stands_alone),
     )
 
 
 INSERT_OUTBOUND = text(
     """
     INSERT INTO outbound (id, turn_id, user_id, channel, workspace, external_id, reply, promise,
-        state, provider_ref, created_at_us, reply_to, recipient)
+        state, provider_ref, created_at_us, reply_to, recipient,
+        under_id, replaces_id, stands_alone)
     VALUES (:id, :turn, COALESCE((SELECT t.user_id FROM turns t WHERE t.id = :turn),
             (SELECT u.id FROM users u WHERE u.id = :named_user)),
         :channel, :workspace, :external, :reply, :promise, :state, :ref, :now_us, :reply_to,
-        :recipient)
+        :recipient, :under, :replaces, :alone)
     ON CONFLICT DO NOTHING
     """
 )

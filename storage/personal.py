@@ -10,11 +10,14 @@ import structlog
 from domain.ids import TurnId, UserId
 from domain.ports import Clock, ErasureReceipt, PersonalData, TurnResidue
 from storage.blobs import EncryptedBlobs
+from storage.candidate_erasing import CandidateErasure
 from storage.database import Database
 from storage.erasure import Belongings, find_belongings, remove_rows
 from storage.evidence import find_leftovers
 from storage.export import write_export
 from storage.possessions import count_possessions
+from storage.sealing import RECRUITING
+from storage.workspace_roles import erase_roles_of_workspace
 
 _log = structlog.get_logger(__name__)
 
@@ -92,6 +95,23 @@ class SqlPersonalData(PersonalData):
             found_afterwards=sum(receipt.found_afterwards.values()),
         )
         return receipt
+
+    async def erase_roles_of_workspace(self, *, channel: str, workspace: str) -> ErasureReceipt:
+        """Erase what teams hired for there, before their people are erased.
+
+        Raises:
+            StorageBusy: not everything could be done; call again.
+        """
+        erasure = CandidateErasure(
+            database=self._database, blobs=self._blobs, seal=self._blobs.seal(purpose=RECRUITING)
+        )
+        return await erase_roles_of_workspace(
+            erasure,
+            database=self._database,
+            channel=channel,
+            workspace=workspace,
+            at=self._clock.now(),
+        )
 
     async def _find_leftovers(self, belongings: Belongings) -> Mapping[str, int]:
         async with self._database.read() as connection:

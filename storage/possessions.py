@@ -23,12 +23,24 @@ async def count_possessions(connection: AsyncConnection, user: UserId) -> dict[s
         "saved searches": row.searches,
         "follow-ups": row.reminders,
         "marked resources": row.resources,
+        "role memberships": row.memberships,
+        "roles of yours alone": row.alone,
+        "candidates of those roles": row.candidates,
+        "scorecards": row.cards,
+        "decisions with your name": row.decisions,
+        "message drafts": row.drafts,
     }
     return {kind: number for kind, number in counted.items() if number}
 
 
-_COUNT = text(
+ALONE = """
+    SELECT a.role_id FROM role_members a WHERE a.user_id = :user AND NOT EXISTS (
+        SELECT 1 FROM role_members o WHERE o.role_id = a.role_id AND o.user_id <> :user)
     """
+"""Roles that nobody else is a member of: they go with their only member."""
+
+_COUNT = text(
+    f"""
     SELECT
         (SELECT count(*) FROM utterances WHERE user_id = :user AND seat = 0) AS messages,
         (SELECT count(*) FROM utterances WHERE user_id = :user AND seat = 1) AS answers,
@@ -41,6 +53,12 @@ _COUNT = text(
         (SELECT count(*) FROM saved_searches WHERE user_id = :user) AS searches,
         (SELECT count(*) FROM reminders WHERE user_id = :user) AS reminders,
         (SELECT count(DISTINCT resource_id) FROM resource_stances WHERE user_id = :user)
-            AS resources
-    """
+            AS resources,
+        (SELECT count(*) FROM role_members WHERE user_id = :user) AS memberships,
+        (SELECT count(*) FROM ({ALONE}) r) AS alone,
+        (SELECT count(*) FROM candidates WHERE role_id IN ({ALONE})) AS candidates,
+        (SELECT count(*) FROM scorecards WHERE user_id = :user) AS cards,
+        (SELECT count(*) FROM decisions WHERE by_user = :user) AS decisions,
+        (SELECT count(*) FROM outreach_drafts WHERE user_id = :user) AS drafts
+    """  # noqa: S608 - a constant
 )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import text
 
 from domain.channel_ports import SecretStore
-from domain.errors import Defect
 from domain.ports import Clock
 from storage.database import Database
+from storage.sealing import Seal
 from storage.times import to_us
-
-_NONCE_BYTES = 12
 
 
 class SqlSecrets(SecretStore):
@@ -23,13 +19,13 @@ class SqlSecrets(SecretStore):
     def __init__(self, *, database: Database, clock: Clock, key: bytes) -> None:
         self._database = database
         self._clock = clock
-        self._key = hashlib.blake2b(b"sealed", key=key, digest_size=32).digest()
+        self._sealing = Seal(key=key, purpose=b"sealed")
 
     async def put(self, kind: str, key: str, content: bytes) -> None:
         row = {
             "kind": kind,
             "key": key,
-            "content": self._seal(content, name=f"{kind}\x1f{key}"),
+            "content": self._sealing.seal(content, name=f"{kind}\x1f{key}"),
             "now_us": to_us(self._clock.now()),
         }
         async with self._database.write() as connection:
@@ -43,35 +39,16 @@ class SqlSecrets(SecretStore):
         """
         async with self._database.read() as connection:
             row = (await connection.execute(_GET, {"kind": kind, "key": key})).one_or_none()
-        return None if row is None else self._open(bytes(row[0]), name=f"{kind}\x1f{key}")
+        return None if row is None else self._sealing.open(bytes(row[0]), name=f"{kind}\x1f{key}")
 
     async def delete(self, kind: str, key: str) -> bytes | None:
         async with self._database.write() as connection:
             row = (await connection.execute(_DELETE, {"kind": kind, "key": key})).one_or_none()
-        return None if row is None else self._open(bytes(row[0]), name=f"{kind}\x1f{key}")
+        return None if row is None else self._sealing.open(bytes(row[0]), name=f"{kind}\x1f{key}")
 
     async def keys(self, kind: str) -> Sequence[str]:
         async with self._database.read() as connection:
             return (await connection.execute(_KEYS, {"kind": kind})).scalars().all()
-
-    def _seal(self, content: bytes, *, name: str) -> bytes:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return nonce + AESGCM(self._key).encrypt(nonce, content, name.encode())
-
-    def _open(self, sealed: bytes, *, name: str) -> bytes:
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-        try:
-            return AESGCM(self._key).decrypt(nonce, body, name.encode())
-        except InvalidTag as error:
-            kind = name.split("\x1f", 1)[0]
-            raise Defect(
-                f"a sealed value of kind {kind!r} cannot be opened with our key"
-            ) from error
 
 
 _PUT = text(

@@ -19,11 +19,12 @@ from sqlalchemy import (
     text,
 )
 
-# Importing it puts its tables into the register.
+# Importing them puts their tables into the register.
 from storage.tables_pushes import PUBLIC_PUSH_TABLES
+from storage.tables_recruiting import TEAM_TEXT_TABLES
 from storage.tables_shared import SORTED_TEXT, metadata, owner
 
-__all__ = ["PUBLIC_PUSH_TABLES", "metadata"]
+__all__ = ["PUBLIC_PUSH_TABLES", "TEAM_TEXT_TABLES", "metadata"]
 
 users = Table(
     "users",
@@ -129,6 +130,9 @@ outbound = Table(
     Column("settled_at_us", BigInteger),
     Column("reply_to", Text),
     Column("recipient", Text),
+    Column("under_id", Text),
+    Column("replaces_id", Text),
+    Column("stands_alone", SmallInteger, nullable=False, server_default="1"),
     Index(None, "user_id"),
     Index(
         "ix_outbound_waiting",
@@ -247,9 +251,13 @@ blobs = Table(
     owner(nullable=True),
     Column("size_bytes", BigInteger, nullable=False),
     Column("created_at_us", BigInteger, nullable=False),
+    Column("role_id", Text),
     Index(None, "user_id"),
 )
-"""Names of files are in the encrypted part only."""
+"""Names of files are in the encrypted part only.
+
+A file of ``role_id`` is a candidate's: no person's, and not swept. It goes with the candidate.
+"""
 
 postings = Table(
     "postings",

@@ -28,6 +28,12 @@ _COMMANDS = {
     "slack": _Entry("bot.cli.slack", "slack", "Set Slack up: print the app manifest."),
     "route": _Entry("bot.cli.route", "route", "Show which agent would answer a message."),
     "parse": _Entry("bot.cli.documents", "parse", "Read a resume file into JSON Resume."),
+    "screen": _Entry("bot.cli.screen", "screen", "Evaluate resumes for a job description."),
+    "bias-report": _Entry(
+        "bot.cli.bias_report", "bias_report", "What in a resume can sway readers, and our tool."
+    ),
+    "jd-check": _Entry("bot.cli.job_wording", "jd_check", "Check the words of a job description."),
+    "audit": _Entry("bot.cli.audit", "audit", "Selection rates and impact ratios of a table."),
     "match": _Entry("bot.cli.documents", "match", "Rank postings for a resume, with evidence."),
     "export": _Entry("bot.cli.data", "export", "Write everything about a person to a zip file."),
     "erase": _Entry("bot.cli.data", "erase", "Delete everything about a person, and prove it."),

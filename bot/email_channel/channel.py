@@ -22,10 +22,12 @@ from bot.email_channel.composing import (
 )
 from bot.email_channel.frames import frame_of, is_verification, letter_kind, mailto, subject_of
 from bot.email_channel.limits import SlidingLimit
-from bot.email_channel.places import Place, letterhead_of, place_of
+from bot.email_channel.places import Place, place_of
 from bot.email_channel.reports import account_of
+from bot.email_channel.threads import Threads
 from bot.email_channel.tokens import MailTokens
 from bot.email_channel.wire import MailSender, MailSigner
+from bot.lineage import LEFT_OUT, Editions, GetOutbound, lineage
 from bot.rendering.mail.page import render_mail
 from domain.channel_ports import AccountStore, ChoiceStore, PartStore
 from domain.choices import Choice, files
@@ -75,8 +77,12 @@ class EmailChannel(Channel):
         choices: ChoiceStore,
         accounts: AccountStore,
         blobs: BlobStore,
+        outbound: GetOutbound,
         clock: Clock,
     ) -> None:
+        self._outbound = outbound
+        self._threads = Threads(tokens=tokens, outbound=outbound, brand=sender.name)
+        self._editions = Editions(parts=parts, get=outbound)
         self._asked = SlidingLimit(most=3, window=timedelta(days=1), clock=clock)
         self._sender = sender
         self._tokens = tokens
@@ -101,11 +107,26 @@ class EmailChannel(Channel):
         """Nothing: a letter comes when it is written."""
 
     async def deliver(self, outbound: Outbound) -> Delivery:
-        """Send the letter.
+        """Send the letter; a newer state of one that was sent is another in its thread.
 
         Raises:
             TemporaryFailure: of a store; nothing was sent then.
         """
+        if not outbound.stands_alone:
+            return Gone(reason=LEFT_OUT)
+        home = (await lineage(outbound, get=self._outbound))[-1]
+        if home.id == outbound.id:
+            return await self._deliver(outbound)
+        made: list[Delivery] = []
+
+        async def send(state: Outbound) -> None:
+            made.append(await self._deliver(state))
+
+        if await self._editions.show(outbound, home=home, edit=send):
+            return made[-1]
+        return Gone(reason=LEFT_OUT)  # what is newer was sent already
+
+    async def _deliver(self, outbound: Outbound) -> Delivery:
         place = place_of(outbound.address.conversation)
         owner = await self._accounts.owner(
             channel=ChannelName.EMAIL, workspace="", sender=place.person
@@ -208,13 +229,10 @@ class EmailChannel(Channel):
     ) -> bytes:
         attached, left_out = await self._files(outbound)
         pushed = PushKind(outbound.kind) if letter_kind(outbound) in PUSHED else None
-        # A push opens a thread of its own: "2" below it is not about an older list.
-        known = place.stem if pushed is None else None
-        stem = known or self._tokens.stem_of_outbound(outbound.id)
-        thread = Place(person=place.person, stem=stem)
+        stem = await self._threads.stem(outbound)
         takes_answers = self._sender.takes_answers and not is_verification(outbound)
-        hrefs = await self._hrefs(outbound, thread) if takes_answers else {}
-        head = letterhead_of(outbound.reply_to)
+        hrefs = await self._hrefs(outbound) if takes_answers else {}
+        head = await self._threads.head(outbound)
         subject = subject_of(
             outbound, answers=None if head is None else head.subject, brand=self._sender.name
         )
@@ -253,8 +271,8 @@ class EmailChannel(Channel):
         # Inlining styles, encoding files and signing take milliseconds that others wait for.
         return await asyncio.to_thread(write)
 
-    async def _hrefs(self, outbound: Outbound, thread: Place) -> Mapping[int, str]:
-        tokens = await self._choices.keep(_in_thread(outbound, thread))
+    async def _hrefs(self, outbound: Outbound) -> Mapping[int, str]:
+        tokens = await self._choices.keep(await self._threads.as_letter(outbound))
         return {number: self._tokens.action_address(token) for number, token in tokens.items()}
 
     async def _files(self, outbound: Outbound) -> tuple[tuple[LetterFile, ...], frozenset[BlobId]]:
@@ -292,17 +310,6 @@ class EmailChannel(Channel):
     def _https(self) -> str | None:
         url = self._sender.public_url
         return url if url is not None and url.startswith("https://") else None
-
-
-def _in_thread(outbound: Outbound, thread: Place) -> Outbound:
-    """The message as one of the thread that it may open, so that numbers are found there."""
-    return Outbound(
-        id=outbound.id,
-        address=thread.address,
-        reply=outbound.reply,
-        turn=outbound.turn,
-        recipient=outbound.recipient,
-    )
 
 
 def _href(choice: Choice, hrefs: Mapping[int, str], *, subject: str) -> str:

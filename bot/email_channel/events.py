@@ -175,6 +175,7 @@ class EmailEvents(EventHandler):
                 command=heard.command,
                 action=heard.action,
                 locale=mail.languages[0] if mail.languages else None,
+                mail_tag=self._tokens.role_tag((*mail.delivered_to, *mail.to, *mail.cc)),
                 provider_ref=_letterhead(mail, offered_in=heard.offered_in).to_ref(),
                 notes=tuple(dict.fromkeys(notes)),
             )

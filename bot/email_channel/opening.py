@@ -12,9 +12,10 @@ from bot.email_channel.channel import EmailChannel, Sender
 from bot.email_channel.entrance import Entrance, MailReading
 from bot.email_channel.events import EmailEvents
 from bot.email_channel.reports import Reports, Subscriptions
-from bot.email_channel.tokens import MailTokens
+from bot.email_channel.tokens import MailTokens, role_address
 from bot.email_channel.web import MailPages
 from bot.email_channel.wire import Accepts, MailSender, MailSigner, Probe, Receive
+from bot.lineage import GetOutbound, kept_nowhere
 from bot.settings_channels import EmailSettings, WebSettings
 from domain.channel_ports import AccountStore, ChoiceStore, CodeStore, Inbox, PartStore
 from domain.errors import Misconfigured, TemporaryFailure
@@ -42,6 +43,8 @@ class EmailPorts:
     users: UserStore
     counts: PushCountStore
     clock: Clock
+    outbound: GetOutbound = kept_nowhere
+    """``OutboundStore.get``; without it letters do not find the earlier ones they belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,15 @@ class OpenEmail:
     def routes(self) -> Sequence[BaseRoute]:
         """Unsubscribing and confirming an address."""
         return self._pages.routes()
+
+    def role_address(self, tag: str) -> str:
+        """Where mail for the role with this tag goes; empty when no mail comes in.
+
+        Raises:
+            UserMistake: the tag cannot stand in an address.
+        """
+        address = role_address(self._settings.address or "", tag)
+        return "" if self._adapters.receive is None else address
 
     def counts(self) -> Mapping[str, int]:
         """What became of mails since the start, for a gauge."""
@@ -188,6 +200,7 @@ def open_email(
         choices=ports.choices,
         accounts=ports.accounts,
         blobs=ports.blobs,
+        outbound=ports.outbound,
         clock=ports.clock,
     )
     handler = EmailEvents(

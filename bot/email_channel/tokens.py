@@ -11,10 +11,12 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from domain.errors import Misconfigured
+from bot.rendering.untrusted import clean_line
+from domain.errors import Misconfigured, UserMistake
 from domain.ids import OutboundId, UserId
 from domain.mail.addresses import PlusKind, join_plus, normalised, split_plus
 from domain.mail_address import normal_address
@@ -37,6 +39,8 @@ _LEAVES: Final = {
     "u reminder": PushKind.REMINDER,
 }
 """What a token to unsubscribe is made with, to the kind that it stops."""
+_ROLE_TAG: Final = re.compile(r"[a-z0-9-]{3,40}")
+"""Without a dot, which every token of ours has: neither can be taken for the other."""
 _MESSAGE_ID: Final = re.compile(r"<([a-z2-7]{16})([a-z2-7]{16})\.([a-z2-7]{16})@([^<>@\s]+)>")
 
 
@@ -47,6 +51,25 @@ def person_of(address: str) -> str:
     'ana@xn--bcher-kva.example'
     """
     return normal_address(address)
+
+
+def role_address(own: str, tag: str) -> str:
+    """Where mail for a role goes: ``bot+TAG@example.org``.
+
+    Raises:
+        UserMistake: the tag has not 3 to 40 characters of ``a-z``, ``0-9`` and ``-``.
+
+    >>> role_address("bot@example.org", "Backend-2026")
+    'bot+backend-2026@example.org'
+    """
+    lower = tag.strip().lower()
+    if _ROLE_TAG.fullmatch(lower) is None:
+        raise UserMistake(
+            f"“{clean_line(tag)[:60]}” cannot stand in a mail address: use 3 to 40 letters from a "
+            "to z, digits and hyphens."
+        )
+    local, _, domain = own.rpartition("@")
+    return f"{local}+{lower}@{domain}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +168,26 @@ class MailTokens:
         token = token.lower()
         return token[:16] if self._is_checked("a", token, body_chars=16) else None
 
+    # --- roles --------------------------------------------------------------------------------
+
+    def role_address(self, tag: str) -> str:
+        """Where mail for the role with this tag goes. Raises UserMistake for an unusable tag."""
+        return role_address(self.own, tag)
+
+    def role_tag(self, addresses: Iterable[str]) -> str:
+        """The tag in the first of them that is the address of a role; empty when none is.
+
+        Whether there is such a role is not known here.
+        """
+        for address in addresses:
+            whole = normalised(address)
+            local, _, domain = (whole or "").rpartition("@")
+            base, plus, tag = local.partition("+")
+            is_tag = bool(plus) and _ROLE_TAG.fullmatch(tag.lower()) is not None
+            if is_tag and normal_address(f"{base}@{domain}") == self.own:
+                return tag.lower()
+        return ""
+
     # --- bounces and unsubscribing ------------------------------------------------------------
 
     def bounce_address(self, *, user: UserId | None, person: str) -> str:
@@ -225,11 +268,11 @@ class MailTokens:
     # --- at the door --------------------------------------------------------------------------
 
     def accepts(self, recipient: str) -> bool:
-        """Whether mail to this address is for us: the bare address, or a detail of our making."""
+        """Whether mail to this address is for us: bare, a role's, or with a token of our making."""
         whole = normalised(recipient)
         if whole is None:
             return False
-        if normal_address(whole) == self.own:
+        if normal_address(whole) == self.own or self.role_tag([whole]):
             return True
         plus = split_plus(whole)
         if plus is None or normal_address(plus.base) != self.own:

@@ -31,9 +31,11 @@ _TYPES: Final = frozenset(
         "text/markdown",
         "text/html",
         "application/json",
+        "application/zip",
+        "application/x-zip-compressed",
     }
 )
-_SUFFIXES: Final = (".pdf", ".docx", ".txt", ".md", ".markdown", ".html", ".htm", ".json")
+_SUFFIXES: Final = (".pdf", ".docx", ".txt", ".md", ".markdown", ".html", ".htm", ".json", ".zip")
 # Part of how mails are signed or invited to: nobody means to hand these over.
 _TRIMMINGS: Final = frozenset(
     {"text/vcard", "text/x-vcard", "text/calendar", "application/ics", "application/ms-tnef"}
@@ -124,7 +126,10 @@ def why_not_taken(file: MailAttachment, *, max_bytes: int) -> str | None:
         )
     if file.media_type in _TYPES or name.lower().endswith(_SUFFIXES):
         return None
-    return f"I cannot read {name}. Send a resume as PDF, Word (.docx), text or HTML."
+    return (
+        f"I cannot read {name}. Send a resume as PDF, Word (.docx), text or HTML, or several of "
+        "them in a .zip."
+    )
 
 
 def display_name(file: MailAttachment) -> str:
@@ -145,5 +150,8 @@ def notes_on(mail: ParsedMail) -> list[str]:
     if MailFlag.TEXT_CUT in mail.flags:
         notes.append("Your mail was very long: I read only its beginning.")
     if MailFlag.PARTS_LEFT_OUT in mail.flags:
-        notes.append("Your mail has more files than I take at once. Send the others separately.")
+        notes.append(
+            "Your mail has more files than I take at once (50). Send the others separately, or "
+            "all of them in one .zip."
+        )
     return notes

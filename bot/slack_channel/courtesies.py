@@ -16,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 _MOST_AT_ONCE = 500
 _NOT_OFFERED = frozenset({"unknown_method", "missing_scope", "not_allowed_token_type"})
+_WORKING = "is working on it…"
 _SESSION = "agents.sessions.setStatus"
 
 
@@ -42,6 +43,13 @@ class Courtesies:
         if place.thread and place.is_private:
             where: Json = {"channel_id": place.channel, "thread_ts": place.thread}
             self.offer(_SESSION, workspace=workspace, arguments={**where, "status": status})
+
+    def working(self, place: Place, *, workspace: str, words: str) -> None:
+        """Say in a thread what is happening, before there is a turn that could say it."""
+        if place.thread:
+            where: Json = {"channel_id": place.channel, "thread_ts": place.thread}
+            said: Json = {"status": _WORKING, "loading_messages": [words]}
+            self.offer("assistant.threads.setStatus", workspace=workspace, arguments=where | said)
 
     def remark(self, place: Place, *, workspace: str, user: str, words: str) -> None:
         """A line that only one person sees."""

@@ -246,18 +246,23 @@ def _said(event: Json, *, bot_user: str) -> Said | None:
     is_mentioned = text_at(event, "type") == "app_mention" or (
         mention is not None and mention.search(text) is not None
     )
-    if not (is_direct or is_mentioned):
-        return None
     thread = text_at(message, "thread_ts")
+    # The files of an edited message were read when it came.
+    files = () if is_edit else tuple(objects_at(message, "files"))
+    is_addressed = is_direct or is_mentioned
+    if not (is_addressed or files or (thread and thread != ts and text)):
+        return None
     return Said(
         place=Place(channel=channel, thread=thread or ts),
         user=user,
         ts=ts,
         order_key=text_at(message, "edited", "ts") if is_edit else ts,
         text=_words(text, mention=mention),
-        # The files of an edited message were read when it came.
-        files=() if is_edit else tuple(objects_at(message, "files")),
+        files=files,
         is_first=not is_edit and thread in {"", ts},
+        is_addressed=is_addressed,
+        answers_us=bool(bot_user) and text_at(message, "parent_user_id") == bot_user,
+        channel_type=text_at(event, "channel_type"),
     )
 
 
@@ -308,4 +313,5 @@ def _pressed(body: Json, *, moment: str) -> Pressed | None:
         label=text_at(action, "text", "text") or text_at(action, "selected_option", "text", "text"),
         order_key=text_at(action, "action_ts") or moment,
         message_ts=text_at(body, "container", "message_ts"),
+        view=object_at(body, "view"),
     )

@@ -8,7 +8,9 @@ from typing import Literal
 
 import structlog
 
+from bot.lineage import GetOutbound
 from bot.rendering.slack import pressed, read_choice
+from bot.rendering.slack.button_forms import FORM_VIEW, missing_answers
 from bot.rendering.slack.views import (
     LINK_VIEW,
     NEW_ROLE_VIEW,
@@ -26,6 +28,7 @@ from bot.rendering.slack.views import (
 )
 from bot.slack_channel.courtesies import Courtesies
 from bot.slack_channel.decoding import heard_press
+from bot.slack_channel.dialogs import Dialogs, FormReference, named_forms, pressed_form
 from bot.slack_channel.hearing import Place, Pressed
 from bot.slack_channel.pieces import SHOW_ACTION, without_files
 from bot.slack_channel.settings_form import form_of
@@ -42,9 +45,10 @@ from domain.turns import Outbound
 log = structlog.get_logger(__name__)
 
 _NOT_YOURS = "Only the person who asked can open this."
+_NO_FORM = "That form cannot be opened any more, or it is not for you. Please ask again."
+_NOT_OPENED = "The form did not open. Please press the button once more."
 _NOT_KEPT = "These details are not kept any more. Please ask again."
 
-GetOutbound = Callable[[OutboundId], Awaitable[Outbound | None]]
 _Work = Callable[[], Awaitable[None]]
 
 
@@ -58,6 +62,7 @@ class SlackEdge:
         courtesies: Courtesies,
         accounts: AccountStore,
         outbound: GetOutbound,
+        dialogs: Dialogs,
         languages: Mapping[str, str],
         topics: Mapping[str, str],
     ) -> None:
@@ -68,6 +73,7 @@ class SlackEdge:
             courtesies: says who may not.
             accounts: whose settings are shown.
             outbound: a stored reply by its id.
+            dialogs: those of buttons.
             languages: those on offer, name by code.
             topics: what a digest can hold, name by code.
         """
@@ -75,6 +81,7 @@ class SlackEdge:
         self._courtesies = courtesies
         self._accounts = accounts
         self._outbound = outbound
+        self._dialogs = dialogs
         self._languages = languages
         self._topics = topics
         self._tasks: set[asyncio.Task[None]] = set()
@@ -102,6 +109,8 @@ class SlackEdge:
                 found = read_new_role(values)
             case name if name == LINK_VIEW:
                 found = read_link_code(values)
+            case name if name == FORM_VIEW:
+                return missing_answers(view)
             case _:
                 return {}
         return found.errors if isinstance(found, Refused) else {}
@@ -135,6 +144,17 @@ class SlackEdge:
         element = next(iter(objects_at(body, "actions")), {})
         if text_at(element, "action_id") == SHOW_ACTION:
             return lambda: self._show_details(workspace, trigger, press)
+        wanted = pressed_form(
+            text_at(element, "action_id"),
+            place=press.place,
+            message_ts=press.message_ts,
+            view=press.view,
+        )
+        if wanted is not None:
+            is_pushed = press.place is None
+            return lambda: self._open_form(
+                workspace, trigger, wanted, user=user, is_pushed=is_pushed
+            )
         chosen = read_choice(pressed(element))
         if not isinstance(chosen, Action):
             return None
@@ -160,6 +180,24 @@ class SlackEdge:
             "views.open", workspace=workspace, arguments={"trigger_id": trigger, "view": view}
         )
 
+    async def _open_form(
+        self, workspace: str, trigger: str, wanted: FormReference, *, user: str, is_pushed: bool
+    ) -> None:
+        """The dialog of a button, for the one who pressed; out of another one it is laid on top."""
+        view = await self._dialogs.view(wanted, workspace=workspace, user=user)
+        if view is None:
+            self._courtesies.remark(wanted.place, workspace=workspace, user=user, words=_NO_FORM)
+            return
+        try:
+            await self._web.call(
+                "views.push" if is_pushed else "views.open",
+                workspace=workspace,
+                arguments={"trigger_id": trigger, "view": view},
+            )
+        except CareerGiniError:
+            self._courtesies.remark(wanted.place, workspace=workspace, user=user, words=_NOT_OPENED)
+            raise
+
     async def _open_settings(self, workspace: str, trigger: str, user: str) -> None:
         owner = await self._accounts.owner(
             channel=ChannelName.SLACK, workspace=workspace, sender=user
@@ -180,6 +218,8 @@ class SlackEdge:
             self._courtesies.remark(place, workspace=workspace, user=press.user, words=words)
             return
         view = details_modal(without_files(outbound.reply), context=outbound.address.conversation)
+        blocks = [named_forms(block, outbound=outbound.id) for block in objects_at(view, "blocks")]
+        view["blocks"] = blocks
         await self._open(workspace, trigger, view)
 
 

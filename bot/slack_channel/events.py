@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +9,9 @@ import structlog
 
 from bot.apologies import may_stop
 from bot.rendering.slack import FEEDBACK_ACTION, pressed, read_choice
+from bot.rendering.slack.button_forms import FORM_VIEW
 from bot.rendering.slack.spans import line
 from bot.rendering.slack.views import (
-    DETAILS_VIEW,
     LINK_VIEW,
     NEW_ROLE_VIEW,
     SETTINGS_VIEW,
@@ -25,9 +23,10 @@ from bot.rendering.slack.views import (
     read_settings,
 )
 from bot.slack_channel.channel import SlackChannel
+from bot.slack_channel.collecting import Collecting
 from bot.slack_channel.courtesies import Courtesies
 from bot.slack_channel.decoding import heard
-from bot.slack_channel.files import SlackFiles
+from bot.slack_channel.dialogs import Dialogs, details_place, sent_form, values_of
 from bot.slack_channel.hearing import (
     Commanded,
     Opened,
@@ -40,11 +39,12 @@ from bot.slack_channel.hearing import (
     Submitted,
 )
 from bot.slack_channel.home import HomeBlocks
+from bot.slack_channel.listening import Listening, Openness
 from bot.slack_channel.people import People
 from bot.slack_channel.prompts import suggested_prompts
 from bot.slack_channel.rooms import Rooms
 from bot.slack_channel.settings_form import saving
-from bot.slack_channel.shortcuts import CHECK_DESCRIPTION, READ_RESUME, TOPICS_OF
+from bot.slack_channel.shortcuts import TOPICS_OF, Asked, asked_by
 from bot.slack_channel.web_api import (
     MENDABLE,
     NOT_INSTALLED,
@@ -52,21 +52,19 @@ from bot.slack_channel.web_api import (
     SlackRefused,
     SlackWeb,
 )
-from bot.slack_channel.wire import Json, object_at, text_at
+from bot.slack_channel.wire import Json, text_at
 from domain.agents import Audience
 from domain.channel_ports import AccountStore, EventHandler, StoredEvent
-from domain.errors import TemporaryFailure, UserMistake
-from domain.messages import Action, Address, Attachment, ChannelName, InboundMessage
-from domain.ports import BlobStore, Intake
+from domain.errors import TemporaryFailure
+from domain.messages import Action, Address, ChannelName, InboundMessage
+from domain.ports import Intake
 from domain.turns import StatusChanged
 
 log = structlog.get_logger(__name__)
 
-_CONVERSATION = re.compile(r"[A-Z0-9]+(?::[0-9]+\.[0-9]+)?")
 _TITLE_CHARS = 60
-_FETCHES = 4
-"""After so many failures words go on without their file, instead of waiting for it for ever."""
 _GREETING = "What can I do for you?"
+_OLD_FORM = "That form does not work any more. Please press its button once more, or ask again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,27 +73,19 @@ class Parts:
 
     web: SlackWeb
     channel: SlackChannel
-    files: SlackFiles
+    collecting: Collecting
+    listening: Listening
+    openness: Openness
+    dialogs: Dialogs
     people: People
     rooms: Rooms
     courtesies: Courtesies
     intake: Intake
-    blobs: BlobStore
     accounts: AccountStore
     home: HomeBlocks
     audience: Audience
     languages: frozenset[str]
     """Codes on offer in the settings dialog."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """What a message will be made of."""
-
-    text: str = ""
-    files: Sequence[Json] = ()
-    command: str | None = None
-    action: Action | None = None
 
 
 class SlackEvents(EventHandler):
@@ -130,7 +120,7 @@ class SlackEvents(EventHandler):
                 await self._pressed(stored, press)
             case Stopped() as stop:
                 await self._accept(
-                    stored, stop.place, stop.user, _Words(command="stop"), order=stop.order_key
+                    stored, stop.place, stop.user, Asked(command="stop"), order=stop.order_key
                 )
             case Submitted() as form:
                 await self._submitted(stored, form)
@@ -148,17 +138,34 @@ class SlackEvents(EventHandler):
     # --- messages -----------------------------------------------------------------------------
 
     async def _said(self, stored: StoredEvent, said: Said) -> None:
-        words = _Words(text=said.text, files=said.files)
+        workspace = stored.event.workspace
+        if not await self._p.listening.is_for_us(said, workspace=workspace):
+            log.info("slack_talk_of_others", number=stored.number)
+            return
+        if said.files:
+            # At once: fetching many files takes longer than people wait for a sign.
+            self._p.courtesies.working(
+                said.place, workspace=workspace, words=_received(len(said.files))
+            )
+        words = Asked(text=said.text, files=said.files)
         if not said.text and not said.files:
-            words = _Words(command="help")  # a bare mention
-        await self._accept(stored, said.place, said.user, words, order=said.order_key, ref=said.ts)
+            words = Asked(command="help")  # a bare mention
+        await self._accept(
+            stored,
+            said.place,
+            said.user,
+            words,
+            order=said.order_key,
+            ref=said.ts,
+            channel_type=said.channel_type,
+        )
         about = said.text or next((text_at(file, "name") for file in said.files), "")
         title = line(about)[:_TITLE_CHARS].strip()
         if said.is_first and title and said.place.is_private:
             where = {"channel_id": said.place.channel, "thread_ts": said.place.thread}
             self._p.courtesies.offer(
                 "assistant.threads.setTitle",
-                workspace=stored.event.workspace,
+                workspace=workspace,
                 arguments={**where, "title": title},
             )
 
@@ -167,13 +174,16 @@ class SlackEvents(EventHandler):
         stored: StoredEvent,
         place: Place,
         user: str,
-        words: _Words,
+        words: Asked,
         *,
         order: str,
         ref: str | None = None,
+        channel_type: str = "",
     ) -> None:
         workspace = stored.event.workspace
-        attachments, notes = await self._fetched(workspace, words.files, failures=stored.failures)
+        attachments, notes = await self._p.collecting.fetch(
+            workspace, words.files, event=stored.number, failures=stored.failures
+        )
         person = await self._p.people.describe(workspace, user)
         if not await self._is_installed(workspace):
             # It left while this waited: whoever is accepted now would be known again.
@@ -196,41 +206,17 @@ class SlackEvents(EventHandler):
             time_zone=person.time_zone,
             provider_ref=ref,
             in_group=not place.is_private,
+            is_open_to_all=await self._p.openness.is_open(
+                place, workspace=workspace, told=channel_type
+            ),
             notes=notes,
         )
         accepted = await self._p.intake.accept(message)
+        self._p.collecting.forget(stored.number)
         if accepted.is_new and not may_stop(message):
             # At once: the person sees that they were heard before anything is worked out.
-            await self._p.channel.show(
-                message.address, accepted.turn.id, StatusChanged(text="Reading your message")
-            )
-
-    async def _fetched(
-        self, workspace: str, files: Sequence[Json], *, failures: int
-    ) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
-        attachments: list[Attachment] = []
-        notes: list[str] = []
-        for file in files:
-            try:
-                fetched = await self._p.files.fetch(workspace, file)
-            except UserMistake as mistake:
-                notes.append(str(mistake))
-                continue
-            except TemporaryFailure:
-                if failures < _FETCHES:
-                    raise
-                notes.append(self._p.files.not_fetched(file))
-                continue
-            blob = await self._p.blobs.put(fetched.content, owner=None, name=fetched.name)
-            attachments.append(
-                Attachment(
-                    blob=blob,
-                    name=fetched.name,
-                    media_type=fetched.media_type,
-                    size_bytes=len(fetched.content),
-                )
-            )
-        return tuple(attachments), tuple(notes)
+            now = _received(len(attachments)) if attachments else "Reading your message"
+            await self._p.channel.show(message.address, accepted.turn.id, StatusChanged(text=now))
 
     async def _is_installed(self, workspace: str) -> bool:
         try:
@@ -239,7 +225,7 @@ class SlackEvents(EventHandler):
             return True  # its token cannot be renewed now, so there is one
 
     async def _accept_privately(
-        self, stored: StoredEvent, user: str, words: _Words, *, heading: str
+        self, stored: StoredEvent, user: str, words: Asked, *, heading: str
     ) -> None:
         """In a thread of the direct conversation, which begins with what was asked."""
         root = await self._p.rooms.thread(
@@ -260,7 +246,7 @@ class SlackEvents(EventHandler):
                 )
             return
         chosen = read_choice(pressed(press.action))
-        place = press.place or _place_of_view(stored)
+        place = press.place or details_place(press.view)
         if chosen is None:
             if place is not None:
                 self._p.courtesies.remark(
@@ -272,9 +258,9 @@ class SlackEvents(EventHandler):
             return
         label = press.label.strip()
         if isinstance(chosen, Action):
-            words = _Words(text=label, action=chosen)
+            words = Asked(text=label, action=chosen)
         else:
-            words = _Words(text=chosen)
+            words = Asked(text=chosen)
         if place is None:
             await self._accept_privately(stored, press.user, words, heading=label or "Your choice")
             return
@@ -283,56 +269,68 @@ class SlackEvents(EventHandler):
         )
 
     async def _submitted(self, stored: StoredEvent, form: Submitted) -> None:
-        values = object_at(form.view, "state", "values")
+        values = values_of(form.view)
         heading = ""
-        words: _Words | None = None
+        words: Asked | None = None
         match text_at(form.view, "callback_id"):
+            case name if name == FORM_VIEW:
+                await self._form_sent(stored, form)
+                return
             case name if name == SETTINGS_VIEW:
                 settings = read_settings(
                     values, languages=self._p.languages, topics=TOPICS_OF[self._p.audience]
                 )
                 if isinstance(settings, SettingsForm):
-                    heading, words = "Settings", _Words(action=saving(settings))
+                    heading, words = "Settings", Asked(action=saving(settings))
             case name if name == NEW_ROLE_VIEW:
                 role = read_new_role(values)
                 if isinstance(role, NewRole):
                     files: list[Json] = [{"id": file_id} for file_id in role.file_ids]
                     said = f"New role: {role.title}\n\n{role.description}".strip()
-                    heading, words = f"New role: {role.title}", _Words(text=said, files=files)
+                    heading, words = f"New role: {role.title}", Asked(text=said, files=files)
             case name if name == LINK_VIEW:
                 code = read_link_code(values)
                 if isinstance(code, str):
-                    heading, words = "Link an account", _Words(text=f"link {code}")
+                    heading, words = "Link an account", Asked(text=f"link {code}")
         if words is None:
             log.info("slack_form_ignored", number=stored.number)
             return
         await self._accept_privately(stored, form.user, words, heading=heading)
 
+    async def _form_sent(self, stored: StoredEvent, form: Submitted) -> None:
+        """The dialog of a button: its action with what was filled in, where the button stands."""
+        workspace, wanted = stored.event.workspace, sent_form(form.view)
+        if wanted is None:
+            log.info("slack_form_ignored", number=stored.number)
+            return
+        filled = await self._p.dialogs.filled(
+            wanted, values_of(form.view), workspace=workspace, user=form.user
+        )
+        if filled is None:
+            self._p.courtesies.remark(
+                wanted.place, workspace=workspace, user=form.user, words=_OLD_FORM
+            )
+            return
+        await self._accept(
+            stored,
+            wanted.place,
+            form.user,
+            Asked(text=filled.label, action=filled.action),
+            order=f"{stored.event.received_at.timestamp():.6f}",
+            ref=wanted.message_ts or None,
+        )
+
     async def _commanded(self, stored: StoredEvent, command: Commanded) -> None:
-        words = _Words(text=command.text) if command.text else _Words(command="help")
+        words = Asked(text=command.text) if command.text else Asked(command="help")
         heading = f"You asked: {command.text}" if command.text else _GREETING
         await self._accept_privately(stored, command.user, words, heading=heading)
 
     async def _shortcut(self, stored: StoredEvent, shortcut: Shortcut) -> None:
-        said = shortcut.text.strip()
-        match shortcut.name:
-            case name if name == CHECK_DESCRIPTION:
-                words = _Words(
-                    text=f"Check this job description:\n\n{said}".strip(), files=shortcut.files
-                )
-                heading = "Check a job description"
-            case name if name == READ_RESUME:
-                words = _Words(
-                    text=f"Screen this resume\n\n{'' if shortcut.files else said}".strip(),
-                    files=shortcut.files,
-                )
-                heading = "Read a resume"
-            case _:
-                log.info("slack_shortcut_ignored", number=stored.number)
-                return
-        if not said and not shortcut.files:
-            heading = f"{heading}: that message holds neither text nor a file"
-            words = _Words(command="help")
+        asked = asked_by(shortcut)
+        if asked is None:
+            log.info("slack_shortcut_ignored", number=stored.number)
+            return
+        words, heading = asked
         await self._accept_privately(stored, shortcut.user, words, heading=heading)
 
     # --- the app itself -------------------------------------------------------------------------
@@ -373,14 +371,9 @@ class SlackEvents(EventHandler):
         )
 
 
+def _received(count: int) -> str:
+    return "Got 1 file" if count == 1 else f"Got {count} files"
+
+
 def _verdict(value: str) -> str:
     return value if value in {"good", "bad"} else "unknown"
-
-
-def _place_of_view(stored: StoredEvent) -> Place | None:
-    """Where the details in a dialog came from: its own note, which only we write."""
-    view = object_at(json.loads(stored.event.document), "body", "view")
-    context = text_at(view, "private_metadata")
-    if text_at(view, "callback_id") != DETAILS_VIEW or not _CONVERSATION.fullmatch(context):
-        return None
-    return Place.of(context)

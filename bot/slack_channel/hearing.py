@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.slack_channel.wire import Json
@@ -48,6 +48,13 @@ class Said:
     files: tuple[Json, ...] = ()
     is_first: bool = False
     """It began its thread."""
+    is_addressed: bool = True
+    """In a direct conversation, or with our name. Other talk is for us in channels of a role only.
+    """
+    answers_us: bool = False
+    """It stands in a thread that began with us."""
+    channel_type: str = ""
+    """As Slack tells it: ``channel`` is public; empty where it does not."""
     kind: Literal["said"] = "said"
 
 
@@ -61,6 +68,8 @@ class Pressed:
     label: str
     order_key: str
     message_ts: str = ""
+    view: Json = field(default_factory=dict)
+    """The dialog it stands in."""
     kind: Literal["pressed"] = "pressed"
 
 

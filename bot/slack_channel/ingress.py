@@ -26,12 +26,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from bot.slack_channel.decoding import is_removal, raw_event, workspace_of
+from bot.slack_channel.decoding import heard, is_removal, raw_event, workspace_of
 from bot.slack_channel.edge import SlackEdge
+from bot.slack_channel.hearing import Said
+from bot.slack_channel.listening import Listening
 from bot.slack_channel.shortcuts import COMMAND
 from bot.slack_channel.web_api import SlackRefused, Workspaces, ask, quiet_logger
 from bot.slack_channel.wire import Json, object_at, text_at
-from domain.channel_ports import Inbox
+from domain.channel_ports import Inbox, RawEvent
 from domain.errors import TemporaryFailure
 from domain.ports import Clock
 
@@ -59,6 +61,7 @@ class SlackIngress:
         client: AsyncWebClient,
         inbox: Inbox,
         edge: SlackEdge,
+        listening: Listening,
         clock: Clock,
         signing_secret: str,
         oauth: AsyncOAuthSettings | None = None,
@@ -71,6 +74,7 @@ class SlackIngress:
             client: for the SDK's own calls.
             inbox: where payloads go.
             edge: what is answered at once.
+            listening: what of a channel's talk is taken in.
             clock: the time.
             signing_secret: proves that Slack is calling; empty without HTTP.
             oauth: how other workspaces install the app.
@@ -81,6 +85,7 @@ class SlackIngress:
         self._workspaces = workspaces
         self._inbox = inbox
         self._edge = edge
+        self._listening = listening
         self._clock = clock
         self._client = client
         self._app = AsyncApp(
@@ -221,13 +226,20 @@ class SlackIngress:
             event = raw_event(
                 body, bot_user=installed.bot_user if installed else "", now=self._clock.now()
             )
-            if event is not None:
+            if event is not None and await self._is_taken(event):
                 await self._inbox.take_in(event)
         except TemporaryFailure as error:
             return _not_stored(kind, error)
         if text_at(body, "command") == COMMAND:
             return BoltResponse(status=200, body=_COMMAND_TAKEN)
         return BoltResponse(status=200, body="")
+
+    async def _is_taken(self, event: RawEvent) -> bool:
+        """What people say to each other is not even stored."""
+        said = heard(event)
+        return not isinstance(said, Said) or await self._listening.may_be_for_us(
+            said, workspace=event.workspace
+        )
 
 
 class _Authorize(AsyncAuthorize):

@@ -53,6 +53,16 @@ class Lookup:
                 return ts
         return None
 
+    async def are_in(self, place: Place, *, workspace: str) -> bool:
+        """Whether a message of ours stands in the thread."""
+        bot_user = (await self._web.installed(workspace)).bot_user
+        messages = await self._messages(place, workspace=workspace, after_ts="")
+        return any(
+            text_at(message, "bot_id")
+            and (text_at(message, "user") == bot_user or bool(marker_in(message)))
+            for message in messages
+        )
+
     async def _messages(self, place: Place, *, workspace: str, after_ts: str) -> list[Json]:
         """Oldest first."""
         where: Json = {"channel": place.channel, "limit": _PAGE, "include_all_metadata": True}

@@ -15,22 +15,26 @@ BOT_EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
+    "message.channels",
+    "message.groups",
     "message.im",
     "message.mpim",
     "tokens_revoked",
 )
-"""No ``message.channels`` and ``message.groups``: a mention is told by ``app_mention``, and what
-people say to each other never leaves Slack."""
+"""``message.channels`` and ``message.groups`` are for files in channels of a role. Other talk there
+is dropped when it comes in: it is not stored."""
 
 BOT_SCOPES = (
     "app_mentions:read",  # the event of the same name
     "assistant:write",  # titles and suggested prompts
     "channels:history",  # look our own reply up in a thread before sending it again
+    "channels:read",  # is a channel public
     "chat:write",
     "commands",  # the slash command and the shortcuts
     "files:read",
     "files:write",
     "groups:history",  # the same in private channels
+    "groups:read",  # is a channel private
     "im:history",  # messages to us
     "im:write",  # open a direct conversation for details and files
     "mpim:history",  # messages in group conversations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 import structlog
@@ -14,24 +14,36 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import BaseRoute
 
+from bot.lineage import Editions, GetOutbound
 from bot.settings_channels import SlackSettings, WebSettings
 from bot.slack_channel.channel import SlackChannel
+from bot.slack_channel.collecting import Collecting
 from bot.slack_channel.courtesies import Courtesies
-from bot.slack_channel.edge import GetOutbound, SlackEdge
+from bot.slack_channel.dialogs import Dialogs, may_use
+from bot.slack_channel.edge import SlackEdge
 from bot.slack_channel.events import Parts, SlackEvents
 from bot.slack_channel.files import SlackFiles
 from bot.slack_channel.home import HomeBlocks
 from bot.slack_channel.ingress import INSTALL_PATH, REDIRECT_PATH, SlackIngress
 from bot.slack_channel.installing import OAuthStates, OAuthWorkspaces, OneWorkspace
+from bot.slack_channel.listening import Listening, NothingBound, Openness
 from bot.slack_channel.live import LiveAnswers
 from bot.slack_channel.manifest import BOT_SCOPES
 from bot.slack_channel.people import People
+from bot.slack_channel.revising import Revising
 from bot.slack_channel.rooms import Rooms
 from bot.slack_channel.sending import Sending
 from bot.slack_channel.shortcuts import TOPICS_OF
 from bot.slack_channel.web_api import SlackRefused, SlackWeb, ask, ask_scopes, quiet_logger
 from domain.agents import Audience
-from domain.channel_ports import AccountStore, EventHandler, Inbox, PartStore, SecretStore
+from domain.channel_ports import (
+    AccountStore,
+    BoundPlaces,
+    EventHandler,
+    Inbox,
+    PartStore,
+    SecretStore,
+)
 from domain.errors import CareerGiniError, Misconfigured, TemporaryFailure
 from domain.ports import BlobStore, Clock, Intake
 
@@ -57,6 +69,8 @@ class SlackPorts:
     languages: Mapping[str, str]
     """Languages on offer in the settings dialog, name by code."""
     max_file_bytes: int
+    places: BoundPlaces = field(default_factory=NothingBound)
+    """Channels of roles: files there are for us without our name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,18 +171,25 @@ async def open_slack(
         stack.push_async_callback(courtesies.aclose)
         live = LiveAnswers(web=slack, parts=ports.parts)
         stack.push_async_callback(live.aclose)
+        sending = Sending(web=slack, rooms=rooms, parts=ports.parts, blobs=ports.blobs)
         channel = SlackChannel(
-            sending=Sending(web=slack, rooms=rooms, parts=ports.parts, blobs=ports.blobs),
+            sending=sending,
+            revising=Revising(web=slack, sending=sending, parts=ports.parts),
+            editions=Editions(parts=ports.parts, get=ports.outbound),
+            outbound=ports.outbound,
             live=live,
             people=people,
             rooms=rooms,
             courtesies=courtesies,
         )
+        dialogs = Dialogs(outbound=ports.outbound, may=may_use)
+        listening = Listening(places=ports.places, web=slack)
         edge = SlackEdge(
             web=slack,
             courtesies=courtesies,
             accounts=ports.accounts,
             outbound=ports.outbound,
+            dialogs=dialogs,
             languages=ports.languages,
             topics=TOPICS_OF[audience_of(settings)],
         )
@@ -179,6 +200,7 @@ async def open_slack(
             client=client,
             inbox=ports.inbox,
             edge=edge,
+            listening=listening,
             clock=ports.clock,
             signing_secret=secret.get_secret_value() if secret is not None else "",
             oauth=_oauth(settings, web=web, workspaces=workspaces, secrets=ports.secrets),
@@ -188,17 +210,16 @@ async def open_slack(
             Parts(
                 web=slack,
                 channel=channel,
-                files=SlackFiles(
-                    web=slack,
-                    hosts=settings.allowed_file_hosts,
-                    max_bytes=ports.max_file_bytes,
-                    timeout_s=settings.timeout_s,
+                collecting=Collecting(
+                    files=_files(settings, web=slack, ports=ports), blobs=ports.blobs
                 ),
+                listening=listening,
+                openness=Openness(web=slack),
+                dialogs=dialogs,
                 people=people,
                 rooms=rooms,
                 courtesies=courtesies,
                 intake=ports.intake,
-                blobs=ports.blobs,
                 accounts=ports.accounts,
                 home=ports.home,
                 audience=audience_of(settings),
@@ -212,6 +233,15 @@ async def open_slack(
             ingress=ingress,
             workspaces=workspaces,
         )
+
+
+def _files(settings: SlackSettings, *, web: SlackWeb, ports: SlackPorts) -> SlackFiles:
+    return SlackFiles(
+        web=web,
+        hosts=settings.allowed_file_hosts,
+        max_bytes=ports.max_file_bytes,
+        timeout_s=settings.timeout_s,
+    )
 
 
 def audience_of(settings: SlackSettings) -> Audience:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.rendering.slack import SlackMessage, render_slack
+from bot.slack_channel.dialogs import with_forms
 from bot.slack_channel.hearing import Place
 from bot.slack_channel.wire import Json, text_at
 from domain.discretion import public_view
@@ -67,13 +68,17 @@ def pieces_of(outbound: Outbound, *, place: Place, name: str) -> tuple[Piece, ..
     files = [block for block in reply.blocks if isinstance(block, File)]
     if place.is_private or not reply.is_personal:
         shown = render_slack(reply, feedback=_is_an_answer(outbound))
+        shown = tuple(with_forms(message, outbound=outbound.id) for message in shown)
         uploads = [Upload(place=place, file=file, user=user) for file in files]
         return (*(Words(place=place, message=message) for message in shown), *uploads)
     public = render_slack(public_view(reply, name=name), feedback=False)
     if not user:
         return tuple(Words(place=place, message=message) for message in public)
     public = (*public[:-1], _with_button(public[-1], outbound=outbound.id))
-    private = render_slack(without_files(reply), feedback=False)
+    private = tuple(
+        with_forms(message, outbound=outbound.id)
+        for message in render_slack(without_files(reply), feedback=False)
+    )
     return (
         *(Words(place=place, message=message) for message in public),
         *(Whisper(place=place, message=message, user=user) for message in private),

@@ -53,6 +53,7 @@ _NOT_THERE = frozenset({"message_not_found", "cant_update_message", "edit_window
 _WHISPERED = "ephemeral"
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300.0, sock_read=60.0)
 _NO_FILE = "file gone"
+_LONGEST_DESCRIPTION = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,20 +151,21 @@ class Sending:
     ) -> None:
         """Delete live messages that the final reply has no words for."""
         for number, part in list(known.items()):
-            if part.state is not PartState.LIVE or not _is_ts(part.provider_ref):
+            if part.state is not PartState.LIVE or not is_ts(part.provider_ref):
                 continue
             piece = letter.pieces[number] if number < len(letter.pieces) else None
             if isinstance(piece, Words):
                 continue
             place = _place_of(letter)
             if place is not None:
-                await self._delete(letter, place, part.provider_ref, open_stream=open_stream)
+                await self.remove(letter, place, part.provider_ref, open_stream=open_stream)
             await self._parts.drop_part(letter.outbound, part=number)
             del known[number]
 
-    async def _delete(
-        self, letter: Letter, place: Place, ts: str, *, open_stream: str | None
+    async def remove(
+        self, letter: Letter, place: Place, ts: str, *, open_stream: str | None = None
     ) -> None:
+        """Delete a message of ours."""
         if ts == open_stream:
             await self._stop_stream(letter, place, ts)
         try:
@@ -195,17 +197,18 @@ class Sending:
     ) -> str:
         match piece:
             case Words():
-                if live is not None and await self._finish(
+                if live is not None and await self.finish(
                     letter, number, piece, ts=live.provider_ref, open_stream=open_stream
                 ):
                     return live.provider_ref
-                return await self._say(letter, number, piece)
+                return await self.say(letter, number, piece)
             case Whisper():
                 return await self._whisper(letter, number, piece, is_again=live is not None)
             case Upload():
                 return await self._upload(letter, number, piece, earlier=live)
 
-    async def _say(self, letter: Letter, number: int, piece: Words) -> str:
+    async def say(self, letter: Letter, number: int, piece: Words) -> str:
+        """Post a message; its reference."""
         mark = metadata_of(marker_of(letter.outbound, part=number))
         quietly = {"unfurl_links": False, "unfurl_media": False}
         answer = await self._with_fallback(
@@ -217,10 +220,16 @@ class Sending:
         )
         return text_at(answer, "ts")
 
-    async def _finish(
-        self, letter: Letter, number: int, piece: Words, *, ts: str, open_stream: str | None
+    async def finish(
+        self,
+        letter: Letter,
+        number: int,
+        piece: Words,
+        *,
+        ts: str,
+        open_stream: str | None = None,
     ) -> bool:
-        """Make a live message the final one; False when it is not there any more.
+        """Make an earlier message this one; False when it is not there any more.
 
         An edit that is repeated does no harm, so an unclear one is simply tried again.
         """
@@ -302,7 +311,7 @@ class Sending:
         ticket = await self._web.call(
             "files.getUploadURLExternal",
             workspace=letter.workspace,
-            arguments={"filename": name, "length": len(content)},
+            arguments={"filename": name, "length": len(content), **_described(file)},
         )
         file_id = text_at(ticket, "file_id")
         # Noted before it can be seen: by its id it is found again.
@@ -367,9 +376,20 @@ def _place_of(letter: Letter) -> Place | None:
     return next((piece.place for piece in letter.pieces if isinstance(piece, Words)), None)
 
 
+def _described(file: File) -> Json:
+    """What a picture shows, for whoever cannot see it."""
+    caption = clean_line(file.caption)[:_LONGEST_DESCRIPTION]
+    return {"alt_txt": caption} if caption and file.media_type.startswith("image/") else {}
+
+
 def _threaded(place: Place) -> Json:
     return {"thread_ts": place.thread} if place.thread else {}
 
 
-def _is_ts(ref: str) -> bool:
+def is_ts(ref: str) -> bool:
+    """Whether it is the timestamp of a message.
+
+    >>> is_ts("1780.000100"), is_ts("F0123"), is_ts("ephemeral")
+    (True, False, False)
+    """
     return ref[:1].isdigit()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.lineage import LEFT_OUT, Editions, GetOutbound, lineage
 from bot.rendering.telegram import TelegramMessage
 from bot.telegram_channel.asked import Askers
 from bot.telegram_channel.identity import Identity
@@ -16,13 +17,16 @@ from bot.telegram_channel.plan import (
     Part,
     Planner,
     asking_to_begin,
+    is_picture,
     missing,
     typed_numbers,
     unsendable,
 )
 from bot.telegram_channel.progress import Progress
+from bot.telegram_channel.revising import Revising, message_in, reference_of
 from bot.telegram_channel.sending import MovedTo, NotThere, Outcome, Posted, Sender, is_blocked
 from domain.channel_ports import Account, AccountStore, PartStore
+from domain.errors import CareerGiniError
 from domain.ids import TurnId
 from domain.messages import Address, ChannelName
 from domain.ports import BlobStore, Channel
@@ -32,6 +36,7 @@ from domain.turns import (
     Delivery,
     Gone,
     Outbound,
+    OutboundState,
     PartState,
     Retry,
     SendPromise,
@@ -50,6 +55,14 @@ _MOVES = 2
 """How often a chat may say within one delivery that it has another id."""
 
 
+class _NotShown(CareerGiniError):
+    """A state could not be shown; why is an outcome."""
+
+    def __init__(self, outcome: Outcome | Sent) -> None:
+        super().__init__("a state was not shown")
+        self.outcome = outcome
+
+
 class TelegramChannel(Channel):
     """Sends replies part by part and remembers which parts are there.
 
@@ -66,6 +79,7 @@ class TelegramChannel(Channel):
         blobs: files to send.
         accounts: who can be written to, and where groups moved to.
         askers: whom a turn answers.
+        outbound: a stored message by its id.
         timeout_s: longest wait for a call that shows progress, seconds.
     """
 
@@ -80,8 +94,12 @@ class TelegramChannel(Channel):
         blobs: BlobStore,
         accounts: AccountStore,
         askers: Askers,
+        outbound: GetOutbound,
         timeout_s: float,
     ) -> None:
+        self._outbound = outbound
+        self._editions = Editions(parts=parts, get=outbound)
+        self._revising = Revising(sender=sender, parts=parts)
         self._identity = identity
         self._sender = sender
         self._planner = planner
@@ -165,13 +183,80 @@ class TelegramChannel(Channel):
         return new
 
     async def _deliver_to(self, place: Place, outbound: Outbound) -> Outcome | Sent:
+        home = await self._home(outbound, place)
+        if home is not None:
+            return await self._revise(outbound, place, home=home)
+        if outbound.replaces is not None and not outbound.stands_alone:
+            return Gone(reason=LEFT_OUT)
+        return await self._send(outbound, await self._plan(outbound, place))
+
+    async def _plan(self, outbound: Outbound, place: Place) -> Sequence[Part]:
         asker = self._askers.of(outbound.turn)
-        parts = await self._planner.plan(
+        return await self._planner.plan(
             outbound,
             place,
             name=asker.name if asker is not None else "",
             username=self._identity.username,
+            under=await self._root(outbound, place),
         )
+
+    async def _home(self, outbound: Outbound, place: Place) -> Outbound | None:
+        """The message that it is a state of; None when it is a message of its own."""
+        if outbound.replaces is None:
+            return None
+        home = (await lineage(outbound, get=self._outbound))[-1]
+        # Nothing moves to where it was not addressed to.
+        is_here = home.id != outbound.id and self._chat_of(home) == place.chat_id
+        return home if is_here else None
+
+    async def _root(self, outbound: Outbound, place: Place) -> int | None:
+        """The message of this chat that it belongs under."""
+        if outbound.under is None:
+            return None
+        root = await self._outbound(outbound.under)
+        if root is None or root.state is not OutboundState.SENT:
+            return None
+        home = await self._home(root, place) or root
+        if self._chat_of(home) != place.chat_id:
+            return None
+        return await self._revising.reference(home, place)
+
+    def _chat_of(self, outbound: Outbound) -> int | None:
+        if outbound.address.workspace != self._identity.workspace:
+            return None
+        place = self._place(_alone_with(outbound).address.conversation)
+        return None if place is None else place.chat_id
+
+    async def _revise(self, outbound: Outbound, place: Place, *, home: Outbound) -> Outcome | Sent:
+        """Show it in place of what is there, unless a newer state is."""
+        references: list[str] = []
+
+        async def edit(state: Outbound) -> None:
+            parts = await self._plan(state, place)
+            words = [part for part in parts if isinstance(part.content, TelegramMessage)]
+            public = [part for part in words if not part.is_private_copy]
+            outcome = await self._revising.revise(
+                public, home=home, place=place, may_post=state.stands_alone
+            )
+            if not isinstance(outcome, Posted):
+                raise _NotShown(outcome)
+            self._note_typed(public)
+            if rest := [part for part in parts if part not in public]:
+                sent = await self._send(state, rest)
+                if not isinstance(sent, Sent):
+                    raise _NotShown(sent)
+            references.append(str(outcome.message_id))
+
+        try:
+            if await self._editions.show(outbound, home=home, edit=edit):
+                return Sent(provider_ref=references[-1])
+        except _NotShown as refused:
+            is_gone = isinstance(refused.outcome, NotThere)
+            return Gone(reason=LEFT_OUT) if is_gone else refused.outcome
+        reference = await self._revising.reference(home, place)
+        return Sent(provider_ref=str(reference or ""))
+
+    async def _send(self, outbound: Outbound, parts: Sequence[Part]) -> Outcome | Sent:
         done = {
             part.part: part
             for part in await self._parts.parts(outbound.id)
@@ -199,17 +284,19 @@ class TelegramChannel(Channel):
                     continue
                 if not isinstance(outcome, Posted):
                     return outcome
-                reference = f"{part.place.chat_id}/{outcome.message_id}"
+                reference = reference_of(part, outcome)
                 await self._parts.note_part(
                     outbound.id, part=part.number, state=PartState.SENT, provider_ref=reference
                 )
                 references[part.number] = reference
         # The first in the conversation itself; its private copies were sent before it.
-        return Sent(provider_ref=references[min(references)].rpartition("/")[2])
+        # With nothing but private copies that nobody can be sent, there is none.
+        first = references[min(references)] if references else ""
+        return Sent(provider_ref=first.rpartition("/")[2])
 
     async def _put(self, part: Part, known: SentPart | None, outbound: Outbound) -> Outcome:
         content = part.content
-        live = _message_in(known, part.place) if known is not None else None
+        live = message_in(known, part.place) if known is not None else None
         if live is not None:
             if isinstance(content, TelegramMessage):
                 outcome = await self._sender.edit(part.place, live, content, link=part.link)
@@ -239,6 +326,7 @@ class TelegramChannel(Channel):
             stored,
             name=content.name,
             caption=content.caption,
+            is_picture=is_picture(content),
             reply_to=part.reply_to,
             before=before,
         )
@@ -290,9 +378,3 @@ def _alone_with(outbound: Outbound) -> Outbound:
 def _is_once(outbound: Outbound) -> bool:
     """Whether it must not be sent again while nobody knows; only then a try costs a note."""
     return outbound.promise is SendPromise.AT_MOST_ONCE
-
-
-def _message_in(known: SentPart, place: Place) -> int | None:
-    """The id of a message that was noted, if it is in this chat."""
-    chat, _, message = known.provider_ref.rpartition("/")
-    return int(message) if chat == str(place.chat_id) and message.isdigit() else None

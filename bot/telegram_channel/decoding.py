@@ -57,6 +57,8 @@ class Said:
     update_id: int
     bundle: str | None
     """The album it belongs to."""
+    is_open: bool = False
+    """Said in a public group: anybody can read it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Pressed:
     message_id: int | None
     keys: tuple[str, ...]
     update_id: int
+    is_open: bool = False
+    """As in ``Said``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +184,7 @@ def _message(
         keys=(key, own if not edited else f"{own}:{edit_date or update_id}"),
         update_id=update_id,
         bundle=bundle,
+        is_open=_is_open(message, place),
     )
 
 
@@ -219,6 +224,7 @@ def _pressed(query: Payload, *, update_id: int) -> Decoded:
         message_id=integer(message, "message_id"),
         keys=(f"update:{update_id}", f"callback:{query_id}"),
         update_id=update_id,
+        is_open=_is_open(message, place),
     )
 
 
@@ -241,6 +247,11 @@ def _place(source: Payload) -> Place | None:
     # Without this mark the thread is only a chain of replies.
     topic = integer(source, "message_thread_id") if source.get("is_topic_message") else None
     return Place(chat_id=chat_id, topic=topic)
+
+
+def _is_open(source: Payload, place: Place) -> bool:
+    """Groups with a public name can be read without joining them."""
+    return place.is_group and bool(words(child(source, "chat"), "username"))
 
 
 def _person(source: Payload) -> Person | None:

@@ -146,6 +146,7 @@ class TelegramEvents(EventHandler):
                 locale=first.person.locale,
                 provider_ref=str(words.message_id),
                 in_group=first.place.is_group,
+                is_open_to_all=first.is_open,
                 notes=tuple(dict.fromkeys(notes)),
             )
         )
@@ -216,6 +217,7 @@ class TelegramEvents(EventHandler):
                 action=choice.action,
                 locale=pressed.person.locale,
                 in_group=pressed.place.is_group,
+                is_open_to_all=pressed.is_open,
                 provider_ref=None if pressed.message_id is None else str(pressed.message_id),
             )
         )

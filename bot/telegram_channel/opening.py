@@ -12,6 +12,7 @@ import structlog
 from starlette.routing import Route
 from telegram.error import InvalidToken, TelegramError
 
+from bot.lineage import GetOutbound, kept_nowhere
 from bot.settings_channels import TelegramSettings, WebSettings
 from bot.telegram_channel.asked import Askers
 from bot.telegram_channel.channel import TelegramChannel
@@ -58,6 +59,8 @@ class Ports:
     accounts: AccountStore
     secrets: SecretStore
     clock: Clock
+    outbound: GetOutbound = kept_nowhere
+    """``OutboundStore.get``; without it messages do not find the earlier ones they belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +226,7 @@ async def open_telegram(
         blobs=ports.blobs,
         accounts=ports.accounts,
         askers=askers,
+        outbound=ports.outbound,
         timeout_s=settings.timeout_s,
     )
     handler = TelegramEvents(

@@ -17,6 +17,8 @@ from domain.turns import Outbound
 
 MAX_UPLOAD_BYTES = 50_000_000
 """Telegram's limit for a file that a bot sends."""
+MAX_PICTURE_BYTES = 10_000_000
+"""Telegram's limit for a file that it shows as a picture."""
 _EMPTY = "Done."
 _BUTTON = "Open our private chat"
 _BEGIN = "I may not write to you first: open our private chat, press Start, and ask me there."
@@ -52,7 +54,13 @@ class Planner:
         self._rich = rich
 
     async def plan(
-        self, outbound: Outbound, place: Place, *, name: str, username: str
+        self,
+        outbound: Outbound,
+        place: Place,
+        *,
+        name: str,
+        username: str,
+        under: int | None = None,
     ) -> Sequence[Part]:
         """The parts, in the order in which they are to be sent.
 
@@ -61,9 +69,10 @@ class Planner:
             place: where its conversation is now.
             name: of the person, as the group knows them; untrusted.
             username: the bot's.
+            under: the message there that it belongs under.
         """
         reply = outbound.reply
-        reply_to = _message_id(outbound.reply_to) if place.is_group else None
+        reply_to = under or (_message_id(outbound.reply_to) if place.is_group else None)
         if not (place.is_group and reply.is_personal):
             # Under the chat's present id, which a group that moved does not have in its address.
             address = replace(outbound.address, conversation=place.conversation)
@@ -141,6 +150,11 @@ def too_big(file: File) -> TelegramMessage:
         f"{file.name} is {readable_size(file.size_bytes)}, and Telegram takes at most 50 MB from a "
         "bot. Ask for a shorter version."
     )
+
+
+def is_picture(file: File) -> bool:
+    """Whether Telegram can show it right in the chat."""
+    return file.media_type == "image/png" and file.size_bytes <= MAX_PICTURE_BYTES
 
 
 def missing(file: File) -> TelegramMessage:

@@ -202,33 +202,46 @@ class Sender:
         *,
         name: str,
         caption: str,
+        is_picture: bool = False,
         reply_to: int | None = None,
         before: Before | None = None,
     ) -> Outcome:
-        """Send a file; ``NotThere`` when Telegram does not take it. ``before`` as in ``send``."""
-        try:
-            async with self._speed.message(place.chat_id):
-                if before is not None:
-                    await before()
-                message_id = await self._bot.put_message(
-                    "sendDocument",
-                    {
-                        "chat_id": place.chat_id,
-                        "message_thread_id": place.topic,
-                        "document": InputFile(content, filename=name),
-                        "caption": caption or None,
-                        "disable_content_type_detection": True,
-                        "reply_parameters": _answering(reply_to),
-                    },
-                )
-        except BadRequest as error:
-            if _is_final(error):
+        """Send a file; ``NotThere`` when Telegram does not take it. ``before`` as in ``send``.
+
+        A picture is shown in the chat; one that Telegram does not take as such (too wide, too
+        tall) is sent as a file.
+        """
+        document: dict[str, object] = {
+            "document": InputFile(content, filename=name),
+            "disable_content_type_detection": True,
+        }
+        attempts: list[tuple[str, dict[str, object]]] = [("sendDocument", document)]
+        if is_picture:
+            attempts.insert(0, ("sendPhoto", {"photo": InputFile(content, filename=name)}))
+        for method, file in attempts:
+            try:
+                async with self._speed.message(place.chat_id):
+                    if before is not None:
+                        await before()
+                    message_id = await self._bot.put_message(
+                        method,
+                        {
+                            "chat_id": place.chat_id,
+                            "message_thread_id": place.topic,
+                            "caption": caption or None,
+                            "reply_parameters": _answering(reply_to),
+                            **file,
+                        },
+                    )
+            except BadRequest as error:
+                if _is_final(error):
+                    return self._outcome(place, error)
+                _log.warning("file_refused", reason=error.message[:80], method=method)
+                continue
+            except TelegramError as error:
                 return self._outcome(place, error)
-            _log.warning("file_refused", reason=error.message[:80])
-            return NotThere()
-        except TelegramError as error:
-            return self._outcome(place, error)
-        return _posted(message_id)
+            return _posted(message_id)
+        return NotThere()
 
     async def _send_rich(
         self,

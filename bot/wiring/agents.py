@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ def open_supervisor(
     library: Library,
     postbox: Postbox,
     doors: Callable[[], Doors],
+    of_teams: Sequence[Agent],
 ) -> LangGraphSupervisor:
     """Build every agent and hand them to the supervisor.
 
@@ -49,6 +50,7 @@ def open_supervisor(
         library: learning resources.
         postbox: sends what answers no turn.
         doors: where people can reach this installation, asked when it is needed.
+        of_teams: the agents of recruiting teams.
     """
     from graph.agents.career_advice import CareerAdviceAgent
     from graph.agents.help import HelpAgent
@@ -128,7 +130,7 @@ def open_supervisor(
             counts=stores.push_counts,
         ),
     )
-    built = {agent.id: agent for agent in agents}
+    built = {agent.id: agent for agent in (*agents, *of_teams)}
     built[AgentId.HELP] = HelpAgent(built=built)
     return Built(
         agents=built,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.wiring.parts import open_chat_model, open_embedder, warming_up
+from bot.wiring.parts import open_chat_model, open_embedder, open_posting_source, warming_up
 from bot.wiring.places import database_url, engine_url, paths_of
 from bot.wiring.stores import Stores, open_saver, open_searches, open_stores_to_erase
 from domain.messages import ChannelName
@@ -75,6 +76,8 @@ async def build_application(
     from bot.wiring.agents import open_supervisor
     from bot.wiring.channels import Surroundings, open_channels
     from bot.wiring.pushes import desk_of, open_library, open_pushes
+    from bot.wiring.recruiting import open_code_host, open_screening, role_address, screening_desk
+    from bot.wiring.recruiting_agents import recruiting_agents
     from bot.wiring.web import open_web
     from scheduler.timetable import timetable
 
@@ -94,6 +97,12 @@ async def build_application(
         library = open_library(settings, stores)
         desk = desk_of(settings, stores, planner=searches.planner, library=library, model=model)
         surroundings = Surroundings(settings=settings)
+        code = await stack.enter_async_context(open_code_host(settings))
+        postings = await stack.enter_async_context(
+            open_posting_source(settings, cache=stores.responses)
+        )
+        screened = screening_desk(settings, stores, code=code)
+        woken = asyncio.Event()
         supervisor = open_supervisor(
             settings,
             stores,
@@ -105,6 +114,14 @@ async def build_application(
             library=library,
             postbox=postbox,
             doors=surroundings.doors,
+            of_teams=recruiting_agents(
+                settings,
+                stores,
+                desk=screened,
+                source=postings,
+                wake=woken.set,
+                mail_address=lambda role: role_address(settings, role),
+            ),
         )
         # Channels hold back every call themselves: a reply can be several calls.
         outbox = Outbox(
@@ -172,10 +189,20 @@ async def build_application(
             )
         )
         await stack.enter_async_context(pushes.working())
+        screening = open_screening(
+            settings,
+            stores,
+            desk=screened,
+            post=postbox.post,
+            carrier=engine,
+            is_busy=lambda: dispatcher.is_answering,
+            woken=woken,
+        )
+        await stack.enter_async_context(screening.working())
         keeping = _regular_jobs(
             settings, stores, engine=engine, finder=searches.finder, inbox=inbox
         )
-        await stack.enter_async_context(timetable((*keeping, *pushes.jobs)))
+        await stack.enter_async_context(timetable((*keeping, *pushes.jobs, *screening.jobs)))
         yield Application(
             settings=settings,
             stores=stores,

@@ -16,8 +16,10 @@ from bot.open_channel import ChannelState, OpenChannel
 from bot.settings import Settings
 from bot.wiring.places import paths_of
 from bot.wiring.stores import Stores
-from domain.messages import ChannelName
+from domain.channel_ports import BoundPlaces
+from domain.messages import Address, ChannelName
 from domain.ports import Channel, Intake
+from domain.recruiting_ports import RoleStore
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -222,6 +224,7 @@ async def _telegram(
                 choices=stores.choices,
                 accounts=stores.accounts,
                 secrets=stores.secrets,
+                outbound=stores.outbound.get,
                 clock=stores.clock,
             ),
             menu=Menu(private=_MENU, groups=_GROUP_MENU),
@@ -270,6 +273,7 @@ async def _slack(
                     profiles=stores.profiles,
                     audience=audience_of(slack),
                 ),
+                places=_RolePlaces(stores.roles),
                 clock=stores.clock,
                 languages=LANGUAGES,
                 max_file_bytes=settings.documents.max_bytes,
@@ -312,6 +316,7 @@ async def _email(
             accounts=stores.accounts,
             users=stores.users,
             counts=stores.push_counts,
+            outbound=stores.outbound.get,
             clock=stores.clock,
         ),
         adapters=adapters,
@@ -322,6 +327,16 @@ async def _email(
     return opened, _on(
         ChannelName.EMAIL, f"{settings.email.address}, {ways[settings.email.inbound]}"
     )
+
+
+class _RolePlaces(BoundPlaces):
+    """Channels that a team made their role's."""
+
+    def __init__(self, roles: RoleStore) -> None:
+        self._roles = roles
+
+    async def is_bound(self, address: Address) -> bool:
+        return await self._roles.bound_to(address) is not None
 
 
 def _derived(key: bytes, purpose: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.wiring.checkup_channels import check_channels
 from bot.wiring.checkup_pushes import check_pushes
+from bot.wiring.checkup_recruiting import check_recruiting
 from bot.wiring.findings import Finding as Finding
 from bot.wiring.findings import State as State
 from bot.wiring.parts import open_embedder, open_index, open_ollama, resume_reader
@@ -32,6 +33,8 @@ async def check_up(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     yield await _embeddings(settings)
     yield await _vectors(settings)
+    async for finding in check_recruiting(settings):
+        yield finding
     async for finding in check_pushes(settings):
         yield finding
     async for finding in check_channels(settings):

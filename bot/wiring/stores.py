@@ -41,6 +41,7 @@ from domain.push_ports import (
     SeekerVectorStore,
     SourceHealthStore,
 )
+from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -77,6 +78,9 @@ class Stores:
     source_health: SourceHealthStore
     responses: ResponseCache
     resources: ResourceStore
+    roles: RoleStore
+    candidates: CandidateStore
+    decisions: DecisionStore
     key: bytes
     """The installation's key; only ever used through a hash of its own purpose."""
 
@@ -101,9 +105,11 @@ async def open_stores(
     """
     from storage.accounts import SqlAccounts
     from storage.blobs import EncryptedBlobs
+    from storage.candidates import SqlCandidates
     from storage.choices import SqlChoices
     from storage.codes import SqlCodes
     from storage.database import open_database
+    from storage.decisions import SqlDecisions
     from storage.digests import SqlDigests
     from storage.inbox import SqlInbox
     from storage.keys import decode_key, load_or_create_key
@@ -116,6 +122,7 @@ async def open_stores(
     from storage.reminders import SqlReminders
     from storage.resources import SqlResources
     from storage.responses import SqlResponseCache
+    from storage.roles import SqlRoles
     from storage.saved_searches import SqlSavedSearches
     from storage.sealed import SqlSecrets
     from storage.seeker_vectors import SqlSeekerVectors
@@ -156,6 +163,9 @@ async def open_stores(
             source_health=SqlSourceHealth(database=database, clock=clock),
             responses=SqlResponseCache(database=database, clock=clock),
             resources=SqlResources(database=database, clock=clock),
+            roles=SqlRoles(database=database),
+            candidates=SqlCandidates(database=database, clock=clock, key=key, blobs=blobs),
+            decisions=SqlDecisions(database=database, clock=clock, key=key),
             key=key,
         )
 

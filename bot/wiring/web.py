@@ -50,6 +50,7 @@ async def open_web(
         metrics.work("inbox", await inbox.counts())
         metrics.work("turns", await engine.stats())
         metrics.work("digests", await stores.digests.counts())
+        metrics.work("screening", {"waiting": await stores.candidates.waiting_steps()})
         metrics.pushes(await stores.push_counts.since(stores.clock.now().date()))
         for opened in channels.channels:
             if isinstance(opened.parts, CountingChannel):

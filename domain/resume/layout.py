@@ -24,6 +24,8 @@ _BULLET = re.compile(
 )
 _LIGATURES = {ord(ch): unicodedata.normalize("NFKC", ch) for ch in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _INVISIBLE = {ord(ch): None for ch in "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"}
+_INVISIBLE |= dict.fromkeys(range(0xE0000, 0xE0080))
+"""Tag characters are drawn nowhere and spell ASCII; readers report what they spell."""
 _SPACES = {
     ord(ch): " " for ch in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u202f\u3000"
 }

@@ -123,6 +123,8 @@ class DueStep:
     """How often it was tried in vain before."""
     rubric_version: int | None = None
     """For RELEVANCE and REPORT: which version is asked for."""
+    claim: str = ""
+    """Which claim this is: another process's later one makes it lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

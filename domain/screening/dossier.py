@@ -10,6 +10,7 @@ from domain.redaction.model import IdentitySignal
 from domain.resume.model import HiddenText, Resume
 from domain.screening.evidence import BlindResume
 from domain.screening.score import Score
+from domain.screening.stability import Stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class Relevance:
     score: Score
     quotes: dict[str, Passage] = field(default_factory=dict)
     """The blind lines that the score cites, by id: quotation and place in the visible text."""
+    stamp: Stamp | None = None
+    """How much the score moved when only identity was changed; None when there is no total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

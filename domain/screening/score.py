@@ -42,10 +42,13 @@ class CriterionResult:
     state: CriterionState
     points: float | None
     weight: int
+    known: float = 1.0
+    """0 to 1: how much of the criterion the document speaks to, at least ``points``; 0 when
+    unknown. A skill that is named without its length is known in part."""
     quotes: tuple[str, ...] = ()
     """Ids of blind lines, best first; at least one unless unknown."""
     because: str = ""
-    """One clause: "31 of 60 months shown"."""
+    """One clause: "31 months shown, 5 years wanted"."""
     question: str = ""
 
 

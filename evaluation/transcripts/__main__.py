@@ -1,7 +1,7 @@
 """``python -m evaluation.transcripts [CHANNEL ...] [--model URL] [--postgres URL]``.
 
 A CHANNEL is telegram, slack or email, or digest-telegram, digest-slack or digest-email: what comes
-there unasked.
+there unasked, or recruiting-slack: a recruiting team.
 
 Drives the whole service on a channel and writes the transcript to ``docs/transcripts``. With a
 model server the story is held with it, and goes to ``CHANNEL-with-a-small-model.md``.
@@ -26,6 +26,7 @@ STORIES = {
     "telegram": "in_telegram",
     "slack": "in_slack",
     "email": "by_email",
+    "recruiting-slack": "recruiting_in_slack",
     "digest-telegram": "digest_in_telegram",
     "digest-slack": "digest_in_slack",
     "digest-email": "digest_by_email",

@@ -32,6 +32,8 @@ _WORK = (
     "SELECT (SELECT count(*) FROM inbox WHERE parked_at_us IS NULL)"
     " + (SELECT count(*) FROM turns WHERE finished_at_us IS NULL)"
     " + (SELECT count(*) FROM outbound WHERE state = 'waiting')"
+    " + (SELECT count(*) FROM candidate_steps)"
+    " + (SELECT count(*) FROM candidate_batches WHERE announced_at_us IS NULL)"
 )
 _OWNED = (
     "identities",

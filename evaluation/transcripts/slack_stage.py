@@ -65,6 +65,19 @@ class SlackStage:
                     return await self.look(channel)
         raise LookupError(f"no button {label!r} in {place}")
 
+    async def fills(
+        self, label: str, *, values: Mapping[str, str], channel: str | None = None
+    ) -> str:
+        """Press a button that opens a dialog, fill it in and submit it."""
+        await self.presses(label, channel=channel)
+        view = list(self.slack.world.views.values())[-1]
+        said = ", ".join(f"{key}: {value}" for key, value in values.items())
+        self.paper.person(f"fills in {said}, [{view['submit']['text']}]")
+        self._began_s = time.monotonic()
+        submission = self.slack.interactions.view_submission(view["id"], filled(view, values))
+        await self.slack.send_interaction(submission)
+        return await self.look(channel)
+
     async def presses_in_view(self, label: str, view: Json) -> str:
         """Press a button of the Home tab or of a dialog."""
         self.paper.person(f"presses [{label}]")
@@ -146,6 +159,27 @@ class SlackStage:
         words = screen(calls, channel=place, person=self.slack.user)
         self.paper.screen(words or "(nothing)")
         return words
+
+
+def filled(view: Json, values: Mapping[str, str]) -> Json:
+    """The state of a dialog in which these values are filled in, by label."""
+    state: Json = {}
+    for block in view["blocks"]:
+        element = block.get("element")
+        if not element:
+            continue
+        field = str(block["block_id"])
+        wanted = values.get(str(block["label"]["text"]))
+        entry: Json = {"type": element["type"]}
+        if "options" in element:
+            entry["selected_option"] = next(
+                (one for one in element["options"] if one["text"]["text"] == wanted),
+                element.get("initial_option"),
+            )
+        else:
+            entry["value"] = wanted if wanted is not None else element.get("initial_value")
+        state[field] = {str(element["action_id"]): entry}
+    return state
 
 
 def _label(found: Json) -> str:

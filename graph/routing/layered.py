@@ -15,7 +15,9 @@ from domain.ports import ChatModel, Embedder, Router
 from domain.turns import Dialogue, Route
 from graph.routing.classifier import Head, Scores, Weights, best, load_weights
 from graph.routing.clauses import asks_something, concepts_in, requests_in, without_refusals
+from graph.routing.recruiting import opens_with_order, order_in
 from graph.routing.rules import command_route, rule_route, says_stop
+from graph.routing.sides import Certainty, side_wished
 from prompts.catalogue import Catalogue
 
 _log = structlog.get_logger(__name__)
@@ -108,8 +110,17 @@ class LayeredRouter(Router):
         # A practice interview is stopped by the same word.
         if says_stop(text) and (waiting is None or waiting.agent is not AgentId.CAREER_ADVICE):
             return Route(agents=(AgentId.SETTINGS,), confidence=0.95, by="rule")
+        open_question = waiting is not None and not waiting.is_memory
+        if side := _side_route(text, audience=audience, open_question=open_question):
+            return side
         wanted = without_refusals(text)
         route = rule_route(wanted, audience=audience)
+        if audience is Audience.RECRUITER and (not open_question or opens_with_order(text)):
+            order = order_in(text)
+            if order is not None and order.is_whole:
+                return Route(agents=(order.agent,), confidence=0.95, by="rule")
+            if order is not None and (route is None or route.confidence < 1.0):
+                route = Route(agents=(order.agent,), confidence=0.9, by="rule")
         if dialogue.pending is not None and not dialogue.pending.is_memory:
             return await self._while_waiting(
                 text, rule=route, audience=audience, waiting=dialogue.pending.agent
@@ -157,7 +168,7 @@ class LayeredRouter(Router):
             return None
         chosen: dict[AgentId, float] = {}
         for clause in clauses:
-            part = rule_route(clause, audience=audience) or await self._by_meaning(
+            part = _clause_rule(clause, audience=audience) or await self._by_meaning(
                 clause, audience=audience, ask_model=False
             )
             agent, sure = part.agents[0], part.confidence
@@ -231,6 +242,20 @@ class LayeredRouter(Router):
             texts = training_texts(load_examples(audience))
             vectors[audience] = await self._embedder.embed(texts)
         self._weights = await asyncio.to_thread(learn, vectors, model_id=self._embedder.model_id)
+
+
+def _side_route(text: str, *, audience: Audience, open_question: bool) -> Route | None:
+    """To the settings when the words choose a side; a guess is no answer to an open question."""
+    wish = side_wished(text, audience=audience)
+    if wish is None or (open_question and wish.certainty is not Certainty.SAID):
+        return None
+    return Route(agents=(AgentId.SETTINGS,), confidence=0.95, by="rule")
+
+
+def _clause_rule(clause: str, *, audience: Audience) -> Route | None:
+    if audience is Audience.RECRUITER and (order := order_in(clause)):
+        return Route(agents=(order.agent,), confidence=0.9, by="rule")
+    return rule_route(clause, audience=audience)
 
 
 _NO_ANSWERS = frozenset(("greeting", "thanks", "insult", "bye"))

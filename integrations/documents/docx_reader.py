@@ -8,21 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from domain.resume.layout import LaidOutText, PageText, Piece
-from domain.resume.model import HiddenKind, HiddenText, LinkTarget
+from domain.resume.model import HiddenKind, LinkTarget
 from integrations.documents import faults
 from integrations.documents.docx_archive import DocxArchive
-from integrations.documents.docx_styles import Look, Styles, child_of, is_coloured, local, value_of
+from integrations.documents.docx_beside import (
+    beside_document,
+    has_fill,
+    lines_over,
+    page_colour,
+    unseen_drawing,
+    unused_parts,
+)
+from integrations.documents.docx_styles import (
+    Look,
+    Styles,
+    child_of,
+    fill_of,
+    local,
+    looks_alike,
+    truthy,
+    value_of,
+)
+from integrations.documents.hidden_text import hidden_text, smuggled
 from integrations.documents.sniffing import Kind
 
-_SKIPPED = {"Fallback", "del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tcPr"}
+_SKIPPED = {"Fallback", "instrText", "rPr", "pPr", "tblPr", "tcPr", "trPr", "sectPr"}
+_DELETED = {"del", "moveFrom"}
 _BOXES = {"txbxContent"}
 _MAX_DEPTH = 60
 """Of nested tables and boxes; deeper is an attack, not a layout."""
-_MAX_HIDDEN_CHARS = 4_000
+_WHITE = (255, 255, 255)
+_SMALL_ROW_TWIPS = 60
+"""Rows of exactly this height or less (3 points) show no text."""
 
 
 @dataclass(slots=True)
@@ -66,11 +87,17 @@ class _Reader:
         self._links: dict[str, str] = {}
         self.found_links: dict[str, LinkTarget] = {}
         self.hidden: dict[HiddenKind, list[str]] = {}
-        self._backdrops = 0
-        """How many coloured things lie under the text: on those, white text can be read."""
+        self.raw: list[str] = []
+        """All texts as stored, for what undrawn characters spell."""
+        self.page_colour = _WHITE
+        self._grounds: list[tuple[int, int, int] | None] = []
+        """Colours under the text, innermost last; None is one that is not known."""
+        self._lines_on_shape = 0
+        """Of the lines to come, how many may stand on a filled shape behind them."""
+        self._around: list[HiddenKind] = []
+        """What hides everything here: a deletion, a row without height, a box off the page."""
 
-    def part(self, name: str) -> list[_Row]:
-        root = self._archive.xml(name)
+    def part(self, name: str, root: Element | None) -> list[_Row]:
         if root is None:
             return []
         self._links = self._targets(name)
@@ -100,20 +127,28 @@ class _Reader:
             elif name == "tbl":
                 rows += self._table(child, depth=depth)
             else:
+                deleted = [HiddenKind.MARKED_HIDDEN] if name in _DELETED else []
+                self._around += deleted
                 rows += self._blocks(child, depth=depth + 1)
+                del self._around[len(self._around) - len(deleted) :]
         return rows
 
     def _table(self, table: Element, *, depth: int) -> list[_Row]:
         rows: list[_Row] = []
-        styled = child_of(child_of(table, "tblPr"), "tblStyle") is not None
+        styled = self._styles.may_colour(table)
         for table_row in _children(table, "tr"):
             cells: list[list[_Row]] = []
+            unseen = _unseen_row(table_row)
+            self._around += unseen
             for cell in _children(table_row, "tc"):
-                coloured = styled or is_coloured(child_of(child_of(cell, "tcPr"), "shd"))
-                self._backdrops += coloured
+                ground = fill_of(child_of(child_of(cell, "tcPr"), "shd"))
+                known = ground is not None or not styled
+                self._grounds += [ground] if ground else [] if known else [None]
                 blocks = self._blocks(cell, depth=depth + 1)
-                self._backdrops -= coloured
+                if ground or not known:
+                    self._grounds.pop()
                 cells.append([row for row in blocks if not row.line.empty])
+            del self._around[len(self._around) - len(unseen) :]
             rows += _side_by_side([cell for cell in cells if cell])
         if rows:
             rows[0].gap = max(rows[0].gap, 0.5)
@@ -121,6 +156,9 @@ class _Reader:
 
     def _paragraph(self, paragraph: Element, *, depth: int) -> list[_Row]:
         look = self._styles.paragraph(paragraph)
+        self._lines_on_shape = max(
+            0, self._lines_on_shape - 1, *(lines_over(node) for node in _drawings(paragraph))
+        )
         lines = [_Line()]
         boxes: list[_Row] = []
         self._runs(paragraph, look, lines, boxes, depth=depth)
@@ -151,18 +189,20 @@ class _Reader:
             else:
                 if name == "hyperlink":
                     self._note_link(child)
+                deleted = [HiddenKind.MARKED_HIDDEN] if name in _DELETED else []
+                self._around += deleted
                 self._runs(child, look, lines, boxes, depth=depth + 1)
+                del self._around[len(self._around) - len(deleted) :]
 
     def _run(
         self, run: Element, look: Look, lines: list[_Line], boxes: list[_Row], *, depth: int
     ) -> None:
         for child in run:
             name = local(child)
-            if name in {"t", "noBreakHyphen", "sym"}:
+            if name in {"t", "delText", "noBreakHyphen", "sym"}:
                 text = {"noBreakHyphen": "-", "sym": ""}.get(name, child.text or "")
-                hidden = look.hidden
-                if hidden is HiddenKind.SAME_COLOUR and self._backdrops:
-                    hidden = None
+                self.raw.append(text)
+                hidden = HiddenKind.MARKED_HIDDEN if name == "delText" else self._hiding(look)
                 if hidden is not None:
                     if text.strip():
                         self.hidden.setdefault(hidden, []).append(text)
@@ -174,10 +214,29 @@ class _Reader:
             elif name in {"br", "cr"}:
                 lines.append(_Line())
             elif name not in _SKIPPED:
-                self._backdrops += 1
+                unseen = unseen_drawing(child)
+                self._around += unseen
+                ground: list[tuple[int, int, int] | None] = [None] if has_fill(child) else []
+                self._grounds += ground
                 for box in _boxes(child):
                     boxes += self._blocks(box, depth=depth + 1)
-                self._backdrops -= 1
+                del self._grounds[len(self._grounds) - len(ground) :]
+                del self._around[len(self._around) - len(unseen) :]
+
+    def _hiding(self, look: Look) -> HiddenKind | None:
+        """What hides a run, if anything does."""
+        if self._around:
+            return self._around[-1]
+        if look.marked is not None or look.colour is None:
+            return look.marked
+        ground = look.ground
+        if ground is None and self._lines_on_shape and not self._grounds:
+            return None
+        if ground is None:
+            ground = self._grounds[-1] if self._grounds else self.page_colour
+        if ground is not None and looks_alike(look.colour, ground):
+            return HiddenKind.SAME_COLOUR
+        return None
 
     def _note_link(self, link: Element) -> None:
         url = self._links.get(value_of(link, "id") or "", "")
@@ -193,10 +252,13 @@ def read_docx(content: bytes) -> LaidOutText:
         UnreadableDocument: damaged, encrypted, expands too far, without text.
     """
     archive = DocxArchive(content)
-    if "word/document.xml" not in archive.names:
+    document = archive.xml("word/document.xml")
+    if document is None:
         raise faults.damaged("Word file")
     reader = _Reader(archive, Styles(archive.xml("word/styles.xml")))
+    reader.page_colour = page_colour(archive, document)
     numbered = sorted(archive.names)
+    unused = unused_parts(archive, document)
     headers = [name for name in numbered if re.fullmatch(r"word/header\d*\.xml", name)]
     footers = [name for name in numbered if re.fullmatch(r"word/footer\d*\.xml", name)]
     notes = [name for name in ("word/footnotes.xml", "word/endnotes.xml") if name in archive.names]
@@ -204,7 +266,10 @@ def read_docx(content: bytes) -> LaidOutText:
     said: set[str] = set()
     for number, name in enumerate([*headers, "word/document.xml", *footers, *notes]):
         # first-page and odd/even headers often repeat each other: once is enough
-        rows = reader.part(name)
+        if name in unused:
+            continue
+        is_body = name == "word/document.xml"
+        rows = reader.part(name, document if is_body else archive.xml(name))
         whole = " ".join(piece.text for row in rows for piece in row.line.pieces())
         if name != "word/document.xml":
             if whole in said:
@@ -225,16 +290,18 @@ def read_docx(content: bytes) -> LaidOutText:
                 aside=name in footers or name in notes,
             )
             gap = 0.0
-    hidden = [
-        HiddenText(kind=kind, page=1, text=" ".join(texts)[:_MAX_HIDDEN_CHARS])
-        for kind, texts in reader.hidden.items()
-    ]
+    hidden = [hidden_text(kind, " ".join(texts), page=1) for kind, texts in reader.hidden.items()]
+    spelled = smuggled("".join(reader.raw))
+    if spelled:
+        hidden.append(hidden_text(HiddenKind.INVISIBLE, spelled, page=1))
     whole_text = text.finish(
         pages=1,
         media_type=Kind.DOCX.value,
         hidden=hidden,
         links=tuple(reader.found_links.values()),
     )
+    beside = beside_document(archive, document, unused=unused, visible=whole_text.text)
+    whole_text = replace(whole_text, hidden=(*whole_text.hidden, *beside))
     if not whole_text.text.strip():
         raise faults.no_words()
     return whole_text
@@ -246,6 +313,25 @@ def _children(parent: Element, name: str) -> Iterator[Element]:
             yield child
         elif local(child) in {"sdt", "sdtContent", "ins", "customXml", "smartTag"}:
             yield from _children(child, name)
+
+
+def _drawings(paragraph: Element) -> Iterator[Element]:
+    for node in paragraph.iter():
+        if local(node) in {"drawing", "pict"}:
+            yield node
+
+
+def _unseen_row(table_row: Element) -> list[HiddenKind]:
+    """What hides a whole row: the mark, or a height in which no letter fits."""
+    properties = child_of(table_row, "trPr")
+    if truthy(child_of(properties, "hidden")):
+        return [HiddenKind.MARKED_HIDDEN]
+    height = child_of(properties, "trHeight")
+    value = value_of(height) or ""
+    exact = value_of(height, "hRule") == "exact"
+    return (
+        [HiddenKind.CLIPPED] if exact and value.isdigit() and int(value) <= _SMALL_ROW_TWIPS else []
+    )
 
 
 def _boxes(parent: Element) -> Iterator[Element]:

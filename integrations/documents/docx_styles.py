@@ -9,6 +9,22 @@ from xml.etree.ElementTree import Element
 from domain.resume.model import HiddenKind
 
 _TINY_PT = 3.0
+_FAR_TWIPS = 14_000
+"""Twentieths of a point: farther than this (24 cm) is beside the page."""
+_SQUEEZED_PERCENT = 10
+_CLEAR = 92_000
+"""Thousandths of a percent: more transparent than this is not seen."""
+_CONTRAST = 20
+"""Of 255, as for PDF pages."""
+_MAX_BASES = 20
+_WHITE = (255, 255, 255)
+_HIGHLIGHTS: dict[str, tuple[int, int, int]] = {
+    "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0),
+    "magenta": (255, 0, 255), "red": (255, 0, 0), "yellow": (255, 255, 0), "white": _WHITE,
+    "darkBlue": (0, 0, 128), "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0),
+    "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0), "darkYellow": (128, 128, 0),
+    "darkGray": (128, 128, 128), "lightGray": (192, 192, 192),
+}  # fmt: skip
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|ttulo|titolo)\s*(\d)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list|aufzählung|liste|lista|elenco", re.IGNORECASE)
 
@@ -24,9 +40,12 @@ class Look:
     bullet: bool = False
     space_before: float = 0.0
     """In line heights."""
-    hidden: HiddenKind | None = None
-    shaded: bool = False
-    """Text stands on a colour, so white text may be visible."""
+    colour: tuple[int, int, int] | None = None
+    """Of the letters; None is the automatic colour, which is always seen."""
+    ground: tuple[int, int, int] | None = None
+    """What the letters stand on, if the text itself says so."""
+    marked: HiddenKind | None = None
+    """Hidden whatever lies under it: told not to be shown, transparent, tiny, squeezed."""
 
 
 def local(element: Element) -> str:
@@ -84,9 +103,26 @@ class Styles:
         """The look of one run inside a paragraph that looks like ``look``."""
         properties = child_of(run, "rPr")
         style = value_of(child_of(properties, "rStyle"))
-        if style and style in self._styles:
-            look = _apply_run(look, child_of(self._styles[style], "rPr"))
+        for name in reversed(self._line_of(style)):
+            look = _apply_run(look, child_of(self._styles[name], "rPr"))
         return _apply_run(look, properties)
+
+    def may_colour(self, table: Element) -> bool:
+        """Whether a table's style may lay a colour under its cells."""
+        style = value_of(child_of(child_of(table, "tblPr"), "tblStyle"))
+        return any(
+            local(node) == "shd" and fill_of(node) not in {None, _WHITE}
+            for name in self._line_of(style)
+            for node in self._styles[name].iter()
+        )
+
+    def _line_of(self, style: str | None) -> list[str]:
+        """A style and those it is based on, nearest first."""
+        line: list[str] = []
+        while style and style in self._styles and style not in line and len(line) < _MAX_BASES:
+            line.append(style)
+            style = value_of(child_of(self._styles[style], "basedOn"))
+        return line
 
     def _style(self, name: str, *, depth: int) -> Look:
         known = self._resolved.get(name)
@@ -124,8 +160,28 @@ def _apply_paragraph(look: Look, properties: Element | None) -> Look:
     if spacing and spacing.isdigit():
         # twentieths of a point; a line has about 12 points
         look = replace(look, space_before=round(min(int(spacing) / 20 / 12, 3.0), 2))
-    if is_coloured(child_of(properties, "shd")):
-        look = replace(look, shaded=True)
+    ground = fill_of(child_of(properties, "shd"))
+    if ground is not None:
+        look = replace(look, ground=ground)
+    spacing_rule = child_of(properties, "spacing")
+    line = value_of(spacing_rule, "line")
+    if (
+        value_of(spacing_rule, "lineRule") == "exact"
+        and line is not None
+        and line.isdigit()
+        and int(line) < _TINY_PT * 20
+    ):
+        look = replace(look, marked=HiddenKind.CLIPPED)
+    indent = child_of(properties, "ind")
+    for side in ("left", "start", "right", "end", "firstLine"):
+        moved = value_of(indent, side) or ""
+        if re.fullmatch(r"-?\d{1,7}", moved) and abs(int(moved)) > _FAR_TWIPS:
+            look = replace(look, marked=HiddenKind.OFF_PAGE)
+    frame = child_of(properties, "framePr")
+    for side in ("x", "y"):
+        moved = value_of(frame, side) or ""
+        if re.fullmatch(r"-?\d{1,7}", moved) and abs(int(moved)) > _FAR_TWIPS:
+            look = replace(look, marked=HiddenKind.OFF_PAGE)
     return look
 
 
@@ -138,28 +194,56 @@ def _apply_run(look: Look, properties: Element | None) -> Look:
     size = value_of(child_of(properties, "sz"))
     if size and size.isdigit():
         look = replace(look, size=int(size) / 2)
-    if is_coloured(child_of(properties, "shd")) or child_of(properties, "highlight") is not None:
-        look = replace(look, shaded=True)
-    hidden = look.hidden
-    if truthy(child_of(properties, "vanish")) or truthy(child_of(properties, "webHidden")):
-        hidden = HiddenKind.INVISIBLE
-    elif 0 < look.size < _TINY_PT:
-        hidden = HiddenKind.TINY
-    colour = value_of(child_of(properties, "color"))
-    if colour and _is_white(colour) and not look.shaded:
-        hidden = hidden or HiddenKind.SAME_COLOUR
-    elif colour and hidden is HiddenKind.SAME_COLOUR:
-        hidden = None
-    return replace(look, hidden=hidden)
+        if look.marked is HiddenKind.TINY and look.size >= _TINY_PT:
+            look = replace(look, marked=None)
+    ground = fill_of(child_of(properties, "shd"))
+    highlight = _HIGHLIGHTS.get(value_of(child_of(properties, "highlight")) or "")
+    if ground is not None or highlight is not None:
+        look = replace(look, ground=highlight or ground)
+    colour = child_of(properties, "color")
+    if colour is not None:
+        look = replace(look, colour=_colour(value_of(colour), value_of(colour, "themeColor")))
+    return replace(look, marked=_marked(look, properties))
 
 
-def _is_white(colour: str) -> bool:
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
-        return False
-    return all(int(colour[i : i + 2], 16) >= 0xF3 for i in (0, 2, 4))
+def _marked(look: Look, properties: Element) -> HiddenKind | None:
+    vanish = truthy(child_of(properties, "vanish"))
+    if vanish or truthy(child_of(properties, "webHidden")):
+        return HiddenKind.MARKED_HIDDEN
+    if vanish is False and look.marked is HiddenKind.MARKED_HIDDEN:
+        return None
+    if look.marked is not None:
+        return look.marked
+    squeezed = value_of(child_of(properties, "w")) or ""
+    if 0 < look.size < _TINY_PT or (squeezed.isdigit() and int(squeezed) <= _SQUEEZED_PERCENT):
+        return HiddenKind.TINY
+    fill = child_of(properties, "textFill")
+    if fill is not None and (child_of(fill, "noFill") is not None or _alpha(fill) >= _CLEAR):
+        return HiddenKind.TRANSPARENT
+    return None
 
 
-def is_coloured(shading: Element | None) -> bool:
-    """True for a shading that white text can be read on."""
-    fill = value_of(shading, "fill")
-    return bool(fill and fill.lower() != "auto" and not _is_white(fill))
+def _alpha(fill: Element) -> int:
+    """Transparency in thousandths of a percent."""
+    for node in fill.iter():
+        value = value_of(node) or ""
+        if local(node) == "alpha" and value.isdigit():
+            return int(value)
+    return 0
+
+
+def _colour(value: str | None, theme: str | None) -> tuple[int, int, int] | None:
+    if value and re.fullmatch(r"[0-9A-Fa-f]{6}", value):
+        red, green, blue = (int(value[i : i + 2], 16) for i in (0, 2, 4))
+        return red, green, blue
+    return _WHITE if theme in {"background1", "light1", "bg1", "lt1"} else None
+
+
+def fill_of(shading: Element | None) -> tuple[int, int, int] | None:
+    """The colour of a shading; None for none or automatic."""
+    return _colour(value_of(shading, "fill"), value_of(shading, "themeFill"))
+
+
+def looks_alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether letters of one colour cannot be read on the other."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= _CONTRAST

@@ -33,6 +33,14 @@ def empty() -> UnreadableDocument:
     )
 
 
+def no_files() -> UnreadableDocument:
+    """An archive without a single file."""
+    return UnreadableDocument(
+        "There is no file in this archive. Pack the documents again and send the new archive.",
+        fault=DocumentFault.EMPTY,
+    )
+
+
 def no_words() -> UnreadableDocument:
     """Readable, but without a single word."""
     return UnreadableDocument(

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from domain.resume.layout import LaidOutText, PageText, Piece
-from domain.resume.model import HiddenKind, HiddenText, LinkTarget
+from domain.resume.model import HiddenKind, LinkTarget
 from integrations.documents import faults
+from integrations.documents.hidden_text import hidden_text, smuggled
+from integrations.documents.html_styles import (
+    WHITE,
+    Colour,
+    alike,
+    look_of,
+    rules_of,
+    texts_beside,
+)
 from integrations.documents.sniffing import Kind, decode
+from integrations.documents.worth import worth_telling
 
 _SKIPPED = {
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select",
@@ -22,34 +33,8 @@ _BLOCKS = {
 }  # fmt: skip
 _SPACED = {"p", "section", "article", "table", "ul", "ol", "header", "h1", "h2", "h3", "h4"}
 _BOLD = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
-_UNSEEN: tuple[tuple[re.Pattern[str], HiddenKind], ...] = (
-    (
-        re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE),
-        HiddenKind.INVISIBLE,
-    ),
-    (
-        re.compile(r"(?:^|[;\s])opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)", re.IGNORECASE),
-        HiddenKind.TRANSPARENT,
-    ),
-    (
-        re.compile(r"font-size\s*:\s*[0-2](?:\.\d+)?\s*(?:px|pt|;|$)", re.IGNORECASE),
-        HiddenKind.TINY,
-    ),
-    (
-        re.compile(r"(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE),
-        HiddenKind.OFF_PAGE,
-    ),
-    (
-        re.compile(
-            r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
-            r"(?!.*background)(?<!background)",
-            re.IGNORECASE,
-        ),
-        HiddenKind.SAME_COLOUR,
-    ),
-)
 _MAX_DEPTH = 400
-_MAX_HIDDEN_CHARS = 4_000
+_MAX_STYLED = 20_000
 
 
 class _Walker:
@@ -61,7 +46,12 @@ class _Walker:
         self._gap = 0.0
         self._bullet = False
         self._level: int | None = None
-        self._coloured = 0
+        self._sheet: dict[int, str] = {}
+        """Declarations of the page's own style sheets, by element."""
+        self._grounds: list[Colour | None] = [WHITE]
+        """Colours under the text, innermost last; None is one that is not known."""
+        self._colours: list[Colour | None] = [None]
+        """Colours of the text; None is the page's own."""
 
     def flush(self) -> None:
         """End the current line."""
@@ -89,12 +79,20 @@ class _Walker:
     def _visit(self, node: Any, *, bold: bool, pre: bool, depth: int) -> None:
         tag = node.tag or ""
         if tag in {"-text", "_text"}:
-            self._write(node.text_content or "", bold=bold, pre=pre)
+            words = node.text_content or ""
+            colour, ground = self._colours[-1], self._grounds[-1]
+            if colour and ground and words.strip() and alike(colour, ground):
+                self.hidden.setdefault(HiddenKind.SAME_COLOUR, []).append(words.strip())
+            else:
+                self._write(words, bold=bold, pre=pre)
             return
         if tag in _SKIPPED:
             return
         attributes = node.attributes
-        kind = self._unseen(attributes)
+        look = look_of(f"{self._sheet.get(node.mem_id, '')};{attributes.get('style') or ''}")
+        kind = HiddenKind.INVISIBLE if "hidden" in attributes else look.hidden
+        colour = look.colour or self._colours[-1]
+        ground = look.ground if look.has_ground else self._grounds[-1]
         if kind is not None:
             words = re.sub(r"\s+", " ", node.text(deep=True)).strip()
             if words:
@@ -123,24 +121,29 @@ class _Walker:
                 self.links.setdefault(url, LinkTarget(url=url, anchor=anchor))
         style = attributes.get("style") or ""
         strong = tag in _BOLD or bool(re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style))
-        coloured = "background" in style
-        self._coloured += coloured
+        self._grounds.append(ground)
+        self._colours.append(colour)
         self.walk(node, bold=bold or strong, pre=pre or tag == "pre", depth=depth + 1)
-        self._coloured -= coloured
+        self._grounds.pop()
+        self._colours.pop()
         if block and not cell:
             self.flush()
             if tag in _SPACED:
                 self._gap = max(self._gap, 1.0)
         self._level = outer
 
-    def _unseen(self, attributes: Any) -> HiddenKind | None:
-        if "hidden" in attributes:
-            return HiddenKind.INVISIBLE
-        style = attributes.get("style") or ""
-        for pattern, kind in _UNSEEN:
-            if pattern.search(style) and not (kind is HiddenKind.SAME_COLOUR and self._coloured):
-                return kind
-        return None
+    def learn(self, tree: Any) -> None:
+        """Take in the page's own style sheets."""
+        from selectolax.lexbor import SelectolaxError
+
+        for selector, declarations in rules_of(tree):
+            try:
+                found = tree.css(selector)
+            except SelectolaxError:
+                continue  # a selector that is newer than the library hides nothing we can tell
+            for node in found[:_MAX_STYLED]:
+                known = self._sheet.get(node.mem_id, "")
+                self._sheet[node.mem_id] = f"{known};{declarations}"
 
     def _write(self, text: str, *, bold: bool, pre: bool) -> None:
         if not pre:
@@ -160,15 +163,17 @@ def read_html(content: bytes) -> LaidOutText:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(decode(content))
+    source = decode(content)
+    tree = LexborHTMLParser(source)
     walker = _Walker()
+    walker.learn(tree)
     if tree.body is not None:
         walker.walk(tree.body, bold=False, pre=False, depth=0)
     walker.flush()
-    hidden = [
-        HiddenText(kind=kind, page=1, text=" ".join(texts)[:_MAX_HIDDEN_CHARS])
-        for kind, texts in walker.hidden.items()
-    ]
+    hidden = [hidden_text(kind, " ".join(texts), page=1) for kind, texts in walker.hidden.items()]
+    spelled = smuggled(source)
+    if spelled:
+        hidden.append(hidden_text(HiddenKind.INVISIBLE, spelled, page=1))
     result = walker.text.finish(
         pages=1,
         media_type=Kind.HTML.value,
@@ -177,4 +182,9 @@ def read_html(content: bytes) -> LaidOutText:
     )
     if not result.text.strip():
         raise faults.no_words()
-    return result
+    beside = [
+        hidden_text(HiddenKind.METADATA, text, page=0)
+        for text in dict.fromkeys(texts_beside(tree, source))
+        if worth_telling(text, visible=result.text)
+    ]
+    return replace(result, hidden=(*result.hidden, *beside))

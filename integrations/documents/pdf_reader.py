@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -12,8 +13,18 @@ from typing import Any
 from domain.resume.layout import LaidOutText, PageText, Piece
 from domain.resume.model import HiddenKind, HiddenText, LinkTarget
 from integrations.documents import faults
+from integrations.documents.hidden_text import hidden_text
+from integrations.documents.pdf_beside import beside_page, beside_pages
 from integrations.documents.pdf_columns import Row, reading_order
-from integrations.documents.pdf_glyphs import Fragment, fragments_of, mark_unseen
+from integrations.documents.pdf_glyphs import (
+    Fragment,
+    Glyph,
+    fragments_of,
+    glyphs_of,
+    running_text,
+)
+from integrations.documents.pdf_ink import Sight
+from integrations.documents.pdf_shapes import mark_misleading
 from integrations.documents.pdf_wraps import join_wrapped_cells
 from integrations.documents.sniffing import Kind
 
@@ -21,12 +32,14 @@ MAX_PAGES = 40
 """Pages that are read; a resume or job description beyond that is something else."""
 _STRUCTURE_MARKS = (b"/Encrypt", b"/Annot", b"/ObjStm")
 """Without one of these a PDF has no password and no links."""
-_MAX_HIDDEN_CHARS = 4_000
-"""Of hidden text that is reported, per page and kind."""
+_FEWEST_LETTERS = 3
+"""Fewer hidden letters of a page are an oddity of a font."""
 
 
 def load_libraries(content: bytes) -> None:
     """Import what reading ``content`` needs, without reading it."""
+    import PIL.Image
+    import PIL.ImageChops  # noqa: F401
     import pypdfium2  # type: ignore[import-untyped]  # noqa: F401 - ships no types
 
     if any(mark in content for mark in _STRUCTURE_MARKS):
@@ -49,14 +62,16 @@ def read_pdf(content: bytes) -> LaidOutText:
             raise faults.encrypted() from error
         raise faults.damaged("PDF") from error
     try:
-        return _read_pages(document, links)
+        read = _read_pages(document, links, has_layers=b"/OCG" in content)
+        beside = beside_pages(document, content, visible=read.text)
+        return replace(read, hidden=(*read.hidden, *beside)) if beside else read
     except pypdfium2.PdfiumError as error:
         raise faults.damaged("PDF") from error
     finally:
         document.close()
 
 
-def _read_pages(document: Any, links: Sequence[LinkTarget]) -> LaidOutText:
+def _read_pages(document: Any, links: Sequence[LinkTarget], *, has_layers: bool) -> LaidOutText:
     text = PageText()
     hidden: list[HiddenText] = []
     warnings: list[str] = []
@@ -67,20 +82,17 @@ def _read_pages(document: Any, links: Sequence[LinkTarget]) -> LaidOutText:
     for number in range(min(pages, MAX_PAGES)):
         page = document[number]
         text_page = page.get_textpage()
-        fragments = fragments_of(page, text_page)
-        covered = _picture_share(page)
-        if fragments:
-            if covered > 0.5 and all(f.hidden is HiddenKind.INVISIBLE for f in fragments):
-                # the text layer that a scanner program laid under its picture
-                for fragment in fragments:
-                    fragment.hidden = None
-                warnings.append(
-                    f"Page {number + 1} is a scan with a text layer: please check what was read."
-                )
-            else:
-                mark_unseen(page, fragments)
+        glyphs = glyphs_of(page, text_page)
+        covered = picture_share(page)
+        if look_at(page, glyphs, covered=covered, has_layers=has_layers):
+            warnings.append(
+                f"Page {number + 1} is a scan with a text layer: please check what was read."
+            )
+        fragments = fragments_of(page, glyphs)
         seen = [fragment for fragment in fragments if fragment.hidden is None]
-        hidden += _hidden_texts(fragments, page=number)
+        hidden += _hidden_texts(glyphs, page=number)
+        on_page = " ".join(fragment.text for fragment in seen)
+        hidden += beside_page(page, number=number + 1, visible=on_page)
         unseen += len(fragments) - len(seen)
         if seen:
             words += sum(len(fragment.text) for fragment in seen)
@@ -101,6 +113,24 @@ def _read_pages(document: Any, links: Sequence[LinkTarget]) -> LaidOutText:
     return text.finish(
         pages=pages, media_type=Kind.PDF.value, hidden=hidden, links=links, warnings=warnings
     )
+
+
+def look_at(page: Any, glyphs: Sequence[Glyph], *, covered: float, has_layers: bool) -> bool:
+    """Mark what nobody sees; True when the page is a scan whose text layer is read instead."""
+    if not glyphs:
+        return False
+    if covered > 0.5 and all(glyph.hidden is HiddenKind.INVISIBLE for glyph in glyphs):
+        # the text layer that a scanner program laid under its picture: words where it is blank
+        # were not read from it
+        sight = Sight(page, has_layers=has_layers)
+        for glyph in glyphs:
+            if sight.shows_something(glyph):
+                glyph.hidden = None
+        return True
+    sight = Sight(page, has_layers=has_layers)
+    sight.mark(glyphs)
+    mark_misleading(page, sight, glyphs)
+    return False
 
 
 def _check_structure(content: bytes) -> tuple[LinkTarget, ...]:
@@ -131,7 +161,7 @@ def _check_structure(content: bytes) -> tuple[LinkTarget, ...]:
     return tuple(found.values())
 
 
-def _picture_share(page: Any) -> float:
+def picture_share(page: Any) -> float:
     """Share of the page that is covered by its largest image."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
@@ -143,15 +173,15 @@ def _picture_share(page: Any) -> float:
     return largest / max(1.0, float(width) * float(height))
 
 
-def _hidden_texts(fragments: Sequence[Fragment], *, page: int) -> list[HiddenText]:
-    by_kind: dict[HiddenKind, list[str]] = {}
-    for fragment in fragments:
-        if fragment.hidden is not None:
-            by_kind.setdefault(fragment.hidden, []).append(fragment.text)
-    return [
-        HiddenText(kind=kind, page=page + 1, text=" ".join(texts)[:_MAX_HIDDEN_CHARS])
-        for kind, texts in by_kind.items()
+def _hidden_texts(glyphs: Sequence[Glyph], *, page: int) -> list[HiddenText]:
+    by_kind: dict[HiddenKind, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.hidden is not None:
+            by_kind.setdefault(glyph.hidden, []).append(glyph)
+    texts = [
+        hidden_text(kind, running_text(found), page=page + 1) for kind, found in by_kind.items()
     ]
+    return [item for item in texts if sum(map(str.isalnum, item.text)) >= _FEWEST_LETTERS]
 
 
 def _add_rows(text: PageText, rows: Sequence[Row], *, page: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from domain.resume.layout import LaidOutText, PageText, Piece
 from domain.resume.model import HiddenKind, HiddenText, LinkTarget
 from integrations.documents import faults
+from integrations.documents.hidden_text import hidden_text, smuggled
 from integrations.documents.sniffing import Kind, decode
 
 _MAX_LINES = 20_000
@@ -29,7 +30,8 @@ def read_text(content: bytes) -> LaidOutText:
     """Lines as they are; blank lines become white space, wide gaps become cells."""
     text = PageText()
     gap = 0.0
-    for line in _lines(decode(content)):
+    source = decode(content)
+    for line in _lines(source):
         if not line.strip() or _RULE.match(line):
             gap += 1.0
             continue
@@ -42,7 +44,12 @@ def read_text(content: bytes) -> LaidOutText:
             offset += len(part)
         text.add(pieces, gap=gap)
         gap = 0.0
-    return _finish(text, Kind.TEXT)
+    return _finish(text, Kind.TEXT, hidden=_spelled(source))
+
+
+def _spelled(source: str) -> tuple[HiddenText, ...]:
+    spelled = smuggled(source)
+    return (hidden_text(HiddenKind.INVISIBLE, spelled, page=1),) if spelled else ()
 
 
 def read_markdown(content: bytes) -> LaidOutText:
@@ -52,7 +59,8 @@ def read_markdown(content: bytes) -> LaidOutText:
     for comment in _COMMENT.finditer(source):
         words = " ".join(comment[1].split())
         if words:
-            hidden.append(HiddenText(kind=HiddenKind.INVISIBLE, page=1, text=words[:4_000]))
+            hidden.append(hidden_text(HiddenKind.INVISIBLE, words, page=1))
+    hidden += _spelled(source)
     source = _COMMENT.sub("", source)
     lines = _lines(source)
     targets = {m[1].lower(): m[2] for m in map(_DEFINITION.match, lines) if m}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import sys
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 import structlog
@@ -16,11 +15,11 @@ from domain.errors import DocumentFault, UnreadableDocument
 from domain.ports import ResumeReader
 from domain.resume.model import Resume, ResumeText
 from integrations.documents import faults
+from integrations.documents.limited_run import run_limited
 
 _log = structlog.get_logger(__name__)
 
 _CHILD = "integrations.documents.child"
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _SUFFIXES = {".pdf", ".docx", ".txt", ".md", ".markdown", ".html", ".htm", ".json"}
 """The only part of a file's name that travels, and only as one of these."""
 _KILLED_FOR_CPU = {-24, -9}
@@ -67,7 +66,17 @@ class LimitedProcessReader(ResumeReader):
             raise faults.oversized(size_bytes=len(content), max_bytes=self._max_bytes)
         suffix = PurePath(name).suffix.lower()
         async with self._slots:
-            code, output = await self._run(what, content, suffix if suffix in _SUFFIXES else "")
+            code, output = await run_limited(
+                _CHILD,
+                (
+                    what,
+                    suffix if suffix in _SUFFIXES else "",
+                    str(self._memory_bytes),
+                    str(math.ceil(self._timeout_s)),
+                ),
+                content,
+                timeout_s=self._timeout_s,
+            )
         try:
             answer: dict[str, Any] = json.loads(output)
         except ValueError:
@@ -84,30 +93,3 @@ class LimitedProcessReader(ResumeReader):
         if answer["broke"] == "MemoryError" or code == _ABORTED:
             raise faults.expands_too_far()
         raise faults.damaged("file")
-
-    async def _run(self, what: str, content: bytes, suffix: str) -> tuple[int, bytes]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            "-m",
-            _CHILD,
-            what,
-            suffix,
-            str(self._memory_bytes),
-            str(math.ceil(self._timeout_s)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={"PYTHONPATH": str(_ROOT), "LC_ALL": "C.UTF-8"},
-            cwd="/",
-        )
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                output, _ = await process.communicate(content)
-        except TimeoutError as error:
-            raise faults.too_slow(timeout_s=self._timeout_s) from error
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        return process.returncode or 0, output

@@ -41,11 +41,14 @@ from domain.push_ports import (
     SeekerVectorStore,
     SourceHealthStore,
 )
+from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
 from storage.accounts import SqlAccounts
 from storage.blobs import EncryptedBlobs
+from storage.candidates import SqlCandidates
 from storage.choices import SqlChoices
 from storage.codes import SqlCodes
 from storage.database import Database, open_database
+from storage.decisions import SqlDecisions
 from storage.digests import SqlDigests
 from storage.inbox import SqlInbox
 from storage.migration import migrate
@@ -58,6 +61,7 @@ from storage.push_counts import SqlPushCounts
 from storage.reminders import SqlReminders
 from storage.resources import SqlResources
 from storage.responses import SqlResponseCache
+from storage.roles import SqlRoles
 from storage.saved_searches import SqlSavedSearches
 from storage.sealed import SqlSecrets
 from storage.seeker_vectors import SqlSeekerVectors
@@ -69,6 +73,7 @@ from tests.twins.stores import FrozenClock
 from tests.twins.stores_channels import InMemoryChannelStores
 from tests.twins.stores_files import InMemoryStores
 from tests.twins.stores_pushes import InMemoryPushStores
+from tests.twins.stores_recruiting import InMemoryRecruitingStores
 
 KEY = bytes(range(32))
 
@@ -98,6 +103,9 @@ class Stores:
     health: SourceHealthStore
     responses: ResponseCache
     resources: ResourceStore
+    roles: RoleStore
+    candidates: CandidateStore
+    decisions: DecisionStore
     clock: FrozenClock
     residue: RecordingResidue
 
@@ -204,6 +212,9 @@ async def open_sql_stores(
             health=SqlSourceHealth(database=database, clock=clock),
             responses=SqlResponseCache(database=database, clock=clock),
             resources=SqlResources(database=database, clock=clock),
+            roles=SqlRoles(database=database),
+            candidates=SqlCandidates(database=database, clock=clock, key=KEY, blobs=blobs),
+            decisions=SqlDecisions(database=database, clock=clock, key=KEY),
             clock=clock,
             residue=residue,
             database=database,
@@ -224,6 +235,7 @@ def twin_stores() -> Stores:
     twins = InMemoryStores(residues=[residue])
     channels = InMemoryChannelStores(stores=twins)
     pushes = InMemoryPushStores(stores=twins)
+    recruiting = InMemoryRecruitingStores(stores=twins)
     return Stores(
         turns=twins.turns,
         outbound=twins.outbound,
@@ -246,6 +258,9 @@ def twin_stores() -> Stores:
         health=pushes.health,
         responses=pushes.responses,
         resources=pushes.resources,
+        roles=recruiting.roles,
+        candidates=recruiting.candidates,
+        decisions=recruiting.decisions,
         clock=twins.clock,
         residue=residue,
     )

@@ -372,6 +372,7 @@ def ports_of(
         users=stores.stores.users,
         counts=counts or InMemoryPushCounts(),
         clock=stores.stores.clock,
+        outbound=stores.stores.outbound.get,
     )
 
 

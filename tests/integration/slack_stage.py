@@ -21,6 +21,7 @@ from bot.slack_channel.installing import OAuthWorkspaces
 from bot.slack_channel.opening import Slack, SlackPorts, open_slack
 from bot.web import serving, web_application
 from domain.agents import AgentId, Audience
+from domain.channel_ports import BoundPlaces
 from domain.errors import TemporaryFailure
 from domain.ids import OutboundId, TurnId
 from domain.messages import Address, ChannelName, InboundMessage
@@ -68,6 +69,22 @@ class ListeningIntake(Intake):
         return self.messages[-1]
 
 
+class BoundChannels(BoundPlaces):
+    """Channels of roles, by their ids; fails as often as it is told."""
+
+    def __init__(self, *channels: str) -> None:
+        self.channels = set(channels)
+        self.failures = 0
+        self.asked: list[Address] = []
+
+    async def is_bound(self, address: Address) -> bool:
+        self.asked.append(address)
+        if self.failures:
+            self.failures -= 1
+            raise TemporaryFailure("not now")
+        return address.conversation.partition(":")[0] in self.channels
+
+
 @dataclass(kw_only=True)
 class Stage:
     """The channel at work."""
@@ -97,6 +114,9 @@ class Stage:
             doubt_s=0.05,
             first_backoff_s=0.05,
             longest_backoff_s=0.2,
+            patience_s=0.5,
+            unknown_patience_s=0.2,
+            look_again_s=0.02,
         )
 
     async def owed(
@@ -108,6 +128,9 @@ class Stage:
         is_personal: bool = True,
         id: str | None = None,  # noqa: A002 - what it is
         turn: TurnId | None = None,
+        under: OutboundId | None = None,
+        replaces: OutboundId | None = None,
+        stands_alone: bool = True,
     ) -> Outbound:
         """A stored reply."""
         self._numbers.append(1)
@@ -121,6 +144,9 @@ class Stage:
             reply=Reply(blocks=blocks, agents=(AgentId.HELP,), is_personal=is_personal),
             turn=turn,
             recipient=recipient,
+            under=under,
+            replaces=replaces,
+            stands_alone=stands_alone,
         )
         await self.stores.outbound.add(outbound)
         return outbound
@@ -140,6 +166,12 @@ class Stage:
                 installed_at=self.fake.clock.now(),
             )
         )
+
+    async def inbox_store_idle(self) -> None:
+        """Everything that came in was worked off."""
+        async with asyncio.timeout(10.0):
+            while await self.inbox_store.waiting():  # noqa: ASYNC110 - a store tells nobody
+                await asyncio.sleep(0)
 
     def asked(self, words: str = "hello", *, in_channel: bool = False) -> str:
         """A person's message that Slack has; the conversation it begins."""
@@ -165,6 +197,7 @@ async def stage(
     inbox_store: InMemoryInbox | None = None,
     served: Intake | None = None,
     max_file_bytes: int = 200_000,
+    places: BoundPlaces | None = None,
     **changes: object,
 ) -> AsyncIterator[Stage]:
     """Open the channel against ``fake`` and receive; ``served`` is who accepts, if not a twin."""
@@ -207,6 +240,7 @@ async def stage(
         clock=stores.clock,
         languages=LANGUAGES,
         max_file_bytes=max_file_bytes,
+        places=places or BoundChannels(),
     )
     async with open_slack(settings, web=web, ports=ports, ping_s=0.2) as slack:
         made = Stage(

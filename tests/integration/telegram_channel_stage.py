@@ -129,6 +129,7 @@ class Stage:
             accounts=self.accounts,
             secrets=self.secrets,
             clock=self.stores.clock,
+            outbound=self.stores.outbound.get,
         )
         async with open_telegram(
             self.settings,

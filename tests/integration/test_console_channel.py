@@ -6,6 +6,7 @@ import asyncio
 import stat
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,14 @@ from bot.console_protocol import (
     encode,
     from_service,
 )
+from bot.lineage import LEFT_OUT
 from domain.agents import AgentId, Audience
 from domain.errors import Misconfigured, StorageBusy, UserMistake
 from domain.ids import BlobId, OutboundId
 from domain.messages import Address, ChannelName
 from domain.ports import EventSink
 from domain.reply import Paragraph, Reply, text
-from domain.turns import Outbound, PartialText, Retry, Sent, StatusChanged, Turn
+from domain.turns import Gone, Outbound, PartialText, Retry, Sent, StatusChanged, Turn
 from tests.twins.console_service import ConsoleService
 
 
@@ -206,6 +208,20 @@ async def test_a_client_that_leaves_before_its_ack_gets_the_reply_again(
         assert await service.channel.deliver(await row(service, missed)) == Sent(
             provider_ref=missed.outbound
         )
+
+
+async def test_a_newer_state_is_shown_below_and_progress_is_left_out(
+    service: ConsoleService, socket: Path
+) -> None:
+    first = outbound("out:1")
+    progress = replace(outbound("p:1"), replaces=first.id, stands_alone=False)
+    done = replace(outbound("p:done"), replaces=first.id, under=first.id)
+    # Nobody is there: progress is not even kept for later.
+    assert await service.channel.deliver(progress) == Gone(reason=LEFT_OUT)
+    for owed in (first, done):
+        assert await service.channel.deliver(owed) == Retry(after_s=1.0)
+    async with peer(socket) as client:
+        assert [(await client.reply()).outbound for _ in range(2)] == [first.id, done.id]
 
 
 async def test_replies_wait_for_an_absent_client_and_come_in_order_at_once(

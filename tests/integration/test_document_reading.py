@@ -209,7 +209,7 @@ def test_hidden_words_of_a_word_file_are_reported() -> None:
     resume = parse(buffer.getvalue(), suffix=".docx")
     assert resume.source.text == "Visible words"
     assert {(item.kind.value, item.text) for item in resume.hidden} == {
-        ("invisible", "vanished"),
+        ("marked_hidden", "vanished"),
         ("tiny", "small"),
         ("same_colour", "white"),
     }

@@ -255,7 +255,8 @@ async def test_files_are_kept_and_others_explained() -> None:
         [heard] = stage.intake.heard
         assert [one.name for one in heard.attachments] == ["cv.pdf", "cv.docx"]
         assert heard.notes == (
-            "I cannot read holiday.mp4. Send a resume as PDF, Word (.docx), text or HTML.",
+            "I cannot read holiday.mp4. Send a resume as PDF, Word (.docx), text or HTML, or "
+            "several of them in a .zip.",
             "huge.pdf is 300 KB; I can take files up to 200 KB. Send a smaller one, for example "
             "the document without its pictures.",
         )
@@ -305,10 +306,11 @@ async def test_the_door_knows_our_addresses() -> None:
             stage.tokens.conversation_address("abcdefghij234567", person=ANA),
             stage.tokens.action_address("abcdefghij234567").upper(),
             stage.tokens.unsubscribe_address(user=None, person=ANA),
+            "bot+news@careers.example",  # a role, perhaps: only its store knows
         ]
         assert all(map(accepts, good))
         bad = [
-            "bot+news@careers.example",
+            "bot+no@careers.example",
             "bot+r.abcdefghij234567@careers.example",
             "bot+v.abcdefghij234567@careers.example",
             "ana@careers.example",

@@ -102,7 +102,7 @@ async def test_our_token_goes_to_slack_only() -> None:
 async def test_addresses_that_only_look_like_slack_are_refused(address: str) -> None:
     hosts = ".slack.com, .slack-files.com"
     async with FakeSlack() as fake, stage(fake, running=False, file_hosts=hosts) as made:
-        files = made.slack.handler._p.files  # type: ignore[attr-defined]  # the inside is meant
+        files = made.slack.handler._p.collecting._files  # type: ignore[attr-defined]  # the inside is meant
         assert not files._may_see_token(address)
         assert files._may_see_token("https://files.slack.com/files-pri/T1-F1/download/x.pdf")
 

@@ -34,6 +34,7 @@ class KeptFile:
     name: str
     owner: UserId | None
     at: datetime
+    is_a_candidates: bool = False
 
 
 class InMemoryBlobs(BlobStore):
@@ -54,15 +55,25 @@ class InMemoryBlobs(BlobStore):
 
     async def adopt(self, blob: BlobId, *, owner: UserId) -> None:
         kept = self.files.get(blob)
-        if kept is not None and kept.owner is None:
+        if kept is not None and kept.owner is None and not kept.is_a_candidates:
             self.files[blob] = replace(kept, owner=owner)
+
+    def entrust(self, blob: BlobId) -> None:
+        """The file is a candidate's from now on: nobody's, and not swept."""
+        kept = self.files.get(blob)
+        if kept is not None:
+            self.files[blob] = replace(kept, owner=None, is_a_candidates=True)
 
     async def delete(self, blob: BlobId) -> None:
         self.files.pop(blob, None)
 
     async def sweep(self, *, older_than: timedelta) -> int:
         limit = self.clock.now() - older_than
-        unowned = [b for b, kept in self.files.items() if kept.owner is None and kept.at < limit]
+        unowned = [
+            blob
+            for blob, kept in self.files.items()
+            if kept.owner is None and not kept.is_a_candidates and kept.at < limit
+        ]
         for blob in unowned:
             del self.files[blob]
         return len(unowned)
@@ -177,7 +188,13 @@ class InMemoryPersonalData(PersonalData):
         kept = turns.turns.get(keep_turn) if keep_turn else None
         if kept is not None and kept.user == user:
             message = replace(
-                kept.message, text="", sender="", sender_name="", attachments=(), locale=None
+                kept.message,
+                text="",
+                sender="",
+                sender_name="",
+                attachments=(),
+                locale=None,
+                notes=(),
             )
             turns.turns[kept.id] = replace(kept, message=message)
 

@@ -40,6 +40,7 @@ SCOPE_OF = {
     "chat.stopStream": "chat:write",
     "chat.update": "chat:write",
     "conversations.history": "im:history",
+    "conversations.info": "channels:read",
     "conversations.open": "im:write",
     "conversations.replies": "channels:history",
     "files.completeUploadExternal": "files:write",
@@ -48,9 +49,16 @@ SCOPE_OF = {
     "users.info": "users:read",
     "views.open": None,
     "views.publish": None,
+    "views.push": None,
 }
 OF_EVENTS = {"app_mentions:read", "im:history", "mpim:history", "commands"}
-OF_LOOKUPS = {"channels:history", "groups:history", "im:history", "mpim:history"}
+OF_LOOKUPS = {"channels:history", "groups:history", "im:history", "mpim:history", "groups:read"}
+OF_MESSAGES = {
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+}
 
 
 @pytest.mark.parametrize("audience", list(Audience))
@@ -89,6 +97,13 @@ def test_it_subscribes_to_what_is_decoded() -> None:
     decoding = (PACKAGE / "decoding.py").read_text("utf-8")
     for event in BOT_EVENTS:
         assert f'"{event.split(".")[0]}"' in decoding
+
+
+def test_every_message_event_has_its_scope() -> None:
+    subscribed = {event for event in BOT_EVENTS if event.startswith("message.")}
+    assert subscribed == set(OF_MESSAGES)
+    assert {OF_MESSAGES[event] for event in subscribed} <= set(BOT_SCOPES)
+    assert "files:read" in BOT_SCOPES
 
 
 def test_the_command_prints_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.rendering.slack import Block, render_slack
+from bot.rendering.slack.button_forms import form_modal
 from bot.rendering.slack.views import (
     SettingsForm,
     details_modal,
@@ -27,6 +28,8 @@ from domain.reply import (
     Buttons,
     Card,
     Fact,
+    Form,
+    FormField,
     Heading,
     Notice,
     Paragraph,
@@ -80,11 +83,34 @@ def hostile_reply() -> Reply:
     )
 
 
+def hostile_form() -> Form:
+    """Every kind of field, too long in every way."""
+    kinds = ("choice", "text", "long_text")
+    return Form(
+        title=HOSTILE * 9,
+        intro=HOSTILE * 400,
+        submit=HOSTILE,
+        fields=tuple(
+            FormField(
+                id=f"f{n}",
+                label=HOSTILE * 5 if n % 4 else " ",
+                kind=kinds[n % 3],  # type: ignore[arg-type]  # literals
+                options=tuple((HOSTILE * at, HOSTILE * at) for at in range(4 if n % 2 else 130)),
+                initial=HOSTILE * (1 if n % 3 == 0 else 400),
+                hint=HOSTILE * 9 if n % 5 else "",
+                is_optional=n % 2 == 0,
+            )
+            for n in range(40)
+        ),
+    )
+
+
 def every_view() -> list[Block]:
     replies = [matches_reply(), every_block_reply(), hostile_reply()]
     views = [home_view(reply.blocks) for reply in replies]
     views += [details_modal(reply, title=HOSTILE, context="c") for reply in replies]
     views += [link_modal(), new_role_modal(), new_role_modal(title="T", description="d" * 9_000)]
+    views.append(form_modal(hostile_form(), context="c"))
     for days in ((), ("mon", "sun")):
         views.append(
             settings_modal(

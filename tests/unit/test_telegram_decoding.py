@@ -80,6 +80,22 @@ def test_only_our_name_in_a_group_asks_for_help() -> None:
     assert (found.command, found.text) == ("help", "")
 
 
+@pytest.mark.parametrize(
+    ("chat", "is_open"),
+    [
+        (GROUP, False),
+        (GROUP | {"username": "hiring"}, True),
+        (PRIVATE | {"username": "ana"}, False),
+    ],
+)
+def test_a_group_with_a_public_name_is_open_to_all(chat: Payload, is_open: bool) -> None:
+    assert said(decode(message(chat, text="/help"), me=ME)).is_open is is_open
+    query = {"id": "q", "from": PERSON, "data": "abc", "message": {"chat": chat, "message_id": 3}}
+    press = decode({"update_id": 9, "callback_query": query}, me=ME)
+    assert isinstance(press, Pressed)
+    assert press.is_open is is_open
+
+
 def test_another_name_that_begins_like_ours_is_not_ours() -> None:
     entity = {"type": "mention", "offset": 0, "length": 16}
     decoded = decode(message(GROUP, text="@careergini_bots hi", entities=[entity]), me=ME)

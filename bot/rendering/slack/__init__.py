@@ -3,6 +3,7 @@
 from bot.rendering.slack.choices import (
     CHOICE_PREFIX,
     FEEDBACK_ACTION,
+    FORM_SUFFIX,
     pressed,
     read_choice,
 )
@@ -12,6 +13,7 @@ from bot.rendering.slack.wire import Block
 __all__ = [
     "CHOICE_PREFIX",
     "FEEDBACK_ACTION",
+    "FORM_SUFFIX",
     "Block",
     "SlackMessage",
     "pressed",

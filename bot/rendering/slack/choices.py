@@ -30,6 +30,8 @@ from domain.messages import Action
 
 CHOICE_PREFIX = "choice:"
 """Every button and every "More" menu of a reply has an ``action_id`` that begins so."""
+FORM_SUFFIX = ":form"
+"""End of the ``action_id`` of a button that opens a dialog first."""
 FEEDBACK_ACTION = "feedback"
 """The thumbs under an answer; their values are ``good`` and ``bad``."""
 
@@ -156,7 +158,8 @@ def _folded(choices: Sequence[Choice]) -> list[Choice]:
     small = [
         choice
         for choice in choices[_SEEN - 1 :]
-        if choice.action is None or units(to_json(choice.action)) <= OPTION_VALUE_UNITS
+        if choice.form is None  # the press of an option does not say whose reply it is
+        and (choice.action is None or units(to_json(choice.action)) <= OPTION_VALUE_UNITS)
     ]
     folded = small[-_OPTIONS:]
     return folded if len(folded) > 1 else []
@@ -165,7 +168,7 @@ def _folded(choices: Sequence[Choice]) -> list[Choice]:
 def _button(choice: Choice, *, about: str) -> Block:
     button: Block = {
         "type": "button",
-        "action_id": f"{CHOICE_PREFIX}{choice.number}",
+        "action_id": f"{CHOICE_PREFIX}{choice.number}{FORM_SUFFIX if choice.form else ''}",
         "text": plain(label(choice)),
         "value": choice_value(choice),
     }

@@ -1,0 +1,232 @@
+"""Recruiting teams: what reads, judges and prints, and the work in the background."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from bot.wiring.places import SystemClock
+from bot.wiring.stores import Stores
+from domain.errors import UserMistake
+from domain.recruiting_ports import ArchiveReader, CodeHost, PagePictures, PaperPress
+from domain.roles.model import Role
+from domain.turns import Outbound
+
+if TYPE_CHECKING:
+    from graph.screening.desk import ScreeningDesk
+    from graph.screening.files import ScreenedFiles
+    from integrations.documents.process_reader import LimitedProcessReader
+    from scheduler.screening import ScreeningRounds
+    from scheduler.sending import PushCarrier
+    from scheduler.timetable import Regular
+
+_ARCHIVE_BYTES = 200_000_000
+"""Of one zip, unpacked: five hundred resumes of 400 kB."""
+
+
+def document_reader(settings: Settings) -> LimitedProcessReader:
+    """Reads resumes and other texts in a limited process of its own."""
+    from integrations.documents.process_reader import LimitedProcessReader
+
+    return LimitedProcessReader(
+        max_bytes=settings.documents.max_bytes,
+        timeout_s=settings.documents.timeout_s,
+        memory_bytes=settings.documents.memory_mb * 1_000_000,
+        parallel=max(2, settings.recruiting.at_once),
+    )
+
+
+def paper_press(settings: Settings) -> PaperPress:
+    """Typesets reports."""
+    from integrations.papers.typst_press import TypstPress
+
+    return TypstPress(font_folders=[Path(each) for each in settings.documents.font_folders])
+
+
+def archive_reader(settings: Settings) -> ArchiveReader:
+    """Opens zip files within limits."""
+    from integrations.documents.archives import ZipArchive
+
+    return ZipArchive(
+        max_files=settings.recruiting.max_files,
+        max_file_bytes=settings.documents.max_bytes,
+        max_total_bytes=_ARCHIVE_BYTES,
+    )
+
+
+def page_pictures(settings: Settings) -> PagePictures:
+    """Draws pages in a limited process."""
+    from integrations.documents.page_pictures import LimitedPagePictures
+
+    return LimitedPagePictures(
+        max_bytes=settings.documents.max_bytes,
+        timeout_s=settings.documents.timeout_s,
+        memory_bytes=settings.documents.memory_mb * 1_000_000,
+    )
+
+
+def role_address(settings: Settings, role: Role) -> str | None:
+    """Where resumes for a role can be mailed; None when no mail comes in."""
+    address = settings.email.address
+    if not address or not role.mail_tag or settings.email.inbound == "none":
+        return None
+    from bot.email_channel.tokens import role_address as address_of
+
+    return address_of(address, role.mail_tag)
+
+
+@asynccontextmanager
+async def open_code_host(settings: Settings) -> AsyncIterator[CodeHost | None]:
+    """Public repositories, when the operator allowed to look at them."""
+    chosen = settings.recruiting
+    if not chosen.look_at_code:
+        yield None
+        return
+    from integrations.code_hosting.github import GitHubHost
+    from integrations.code_hosting.measuring import CodeMeter
+
+    host = GitHubHost(
+        base_url=chosen.code_url,
+        archive_url=chosen.code_archive_url,
+        web_host=chosen.code_host,
+        token=chosen.code_token.get_secret_value() if chosen.code_token else None,
+        clock=SystemClock(),
+        meter=CodeMeter(),
+        total_s=chosen.code_timeout_s,
+    )
+    try:
+        yield host
+    finally:
+        await host.close()
+
+
+def screening_desk(settings: Settings, stores: Stores, *, code: CodeHost | None) -> ScreeningDesk:
+    """Does the steps of screening."""
+    from graph.screening.desk import ScreeningDesk
+    from graph.screening.evaluators import Evaluators
+    from graph.screening.reading import CandidateReading
+
+    return ScreeningDesk(
+        roles=stores.roles,
+        candidates=stores.candidates,
+        blobs=stores.blobs,
+        turns=stores.turns,
+        reading=CandidateReading(reader=document_reader(settings)),
+        evaluators=Evaluators(code=code),
+        clock=stores.clock,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """The work in the background."""
+
+    rounds: ScreeningRounds
+    jobs: tuple[Regular, ...]
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """Work owed steps off until the block ends."""
+        task = asyncio.create_task(self.rounds.run(), name="screening")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def open_screening(
+    settings: Settings,
+    stores: Stores,
+    *,
+    desk: ScreeningDesk,
+    post: Callable[[Outbound], Awaitable[object]],
+    carrier: PushCarrier,
+    is_busy: Callable[[], bool],
+    woken: asyncio.Event,
+) -> Screening:
+    """Rounds over the steps that are owed, and what keeps records within their time."""
+    from scheduler.pace import gives_way
+    from scheduler.recruiting_records import RecruitingRecords
+    from scheduler.screening import ScreeningRounds
+    from scheduler.sending import PushSending
+    from scheduler.timetable import Regular
+
+    rounds = ScreeningRounds(
+        candidates=stores.candidates,
+        writer=desk,
+        post=post,
+        sending=PushSending(engine=carrier, counts=stores.push_counts, clock=stores.clock),
+        give_way=lambda: gives_way(is_busy),
+        clock=stores.clock,
+        woken=woken,
+        at_once=settings.recruiting.at_once,
+    )
+    records = RecruitingRecords(
+        candidates=stores.candidates,
+        decisions=stores.decisions,
+        clock=stores.clock,
+        log_kept=timedelta(days=settings.recruiting.log_days),
+    )
+    return Screening(
+        rounds=rounds,
+        jobs=(
+            Regular(
+                name="screening",
+                every=timedelta(seconds=settings.recruiting.tick_s),
+                run=rounds.tick,
+            ),
+            Regular(name="candidates' retention", every=timedelta(hours=6), run=records.retire),
+        ),
+    )
+
+
+async def screen_given(
+    settings: Settings,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    description: tuple[str, bytes],
+    advance: Callable[[int], None],
+) -> ScreenedFiles:
+    """Screen files for a description; nothing is stored.
+
+    Args:
+        settings: limits of reading.
+        files: name and content; archives are opened.
+        description: the same of the job description.
+        advance: told how many are done.
+
+    Raises:
+        UserMistake: the description or an archive cannot be read.
+    """
+    from graph.screening.evaluators import Evaluators
+    from graph.screening.files import GivenFile, screen_files
+    from graph.screening.reading import CandidateReading
+
+    reader = document_reader(settings)
+    role = await reader.read_text(description[1], name=description[0])
+    given: list[GivenFile] = []
+    for name, content in files:
+        if name.lower().endswith(".zip"):
+            members, notes = await archive_reader(settings).unpack(content)
+            if not members:
+                raise UserMistake(notes[0] if notes else f"{name!r} holds no file.")
+            given += [GivenFile(name=each.name, content=each.content) for each in members]
+        else:
+            given.append(GivenFile(name=name, content=content))
+    async with AsyncExitStack() as stack:
+        code = await stack.enter_async_context(open_code_host(settings))
+        return await screen_files(
+            given,
+            description=role.text,
+            reading=CandidateReading(reader=reader),
+            evaluators=Evaluators(code=code),
+            as_of=SystemClock().now().date(),
+            advance=advance,
+        )

@@ -1,0 +1,92 @@
+"""The agents of recruiting teams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from bot.wiring.recruiting import archive_reader, document_reader, page_pictures, paper_press
+from bot.wiring.stores import Stores
+from domain.ports import PostingSource
+from domain.roles.model import Role
+
+if TYPE_CHECKING:
+    from graph.agent import Agent
+    from graph.screening.desk import ScreeningDesk
+
+
+def recruiting_agents(
+    settings: Settings,
+    stores: Stores,
+    *,
+    desk: ScreeningDesk,
+    source: PostingSource,
+    wake: Callable[[], None],
+    mail_address: Callable[[Role], str | None],
+) -> tuple[Agent, ...]:
+    """Build them.
+
+    Args:
+        settings: limits.
+        stores: everything we own.
+        desk: what is known about candidates, in words.
+        source: opens links to postings.
+        wake: starts the work on files that were taken in.
+        mail_address: where resumes for a role can be mailed; None when mail is off.
+    """
+    from graph.agents.jd_bias import JdBiasAgent
+    from graph.agents.screening import ScreeningAgent
+    from graph.agents.screening.agent import ScreeningParts
+    from graph.agents.screening.identity import IdentityDesk
+    from graph.agents.screening.intake import Intake
+    from graph.roles.desk import RoleDesk, RoleStores
+    from graph.roles.here import RolesHere
+
+    reader, press = document_reader(settings), paper_press(settings)
+    here = RolesHere(roles=stores.roles, decisions=stores.decisions, clock=stores.clock)
+    screening = ScreeningAgent(
+        ScreeningParts(
+            roles=stores.roles,
+            candidates=stores.candidates,
+            here=here,
+            role_desk=RoleDesk(
+                stores=RoleStores(
+                    roles=stores.roles,
+                    decisions=stores.decisions,
+                    candidates=stores.candidates,
+                    users=stores.users,
+                    blobs=stores.blobs,
+                ),
+                here=here,
+                reader=reader,
+                mail_address=mail_address,
+                clock=stores.clock,
+                source=source,
+            ),
+            intake=Intake(
+                candidates=stores.candidates,
+                blobs=stores.blobs,
+                archives=archive_reader(settings),
+                wake=wake,
+                clock=stores.clock,
+                max_files=settings.recruiting.max_files,
+            ),
+            identity=IdentityDesk(
+                candidates=stores.candidates,
+                decisions=stores.decisions,
+                blobs=stores.blobs,
+                press=press,
+                reader=reader,
+                drawer=page_pictures(settings),
+                clock=stores.clock,
+            ),
+            desk=desk,
+            wake=wake,
+            clock=stores.clock,
+        )
+    )
+    descriptions = JdBiasAgent(
+        roles=stores.roles, blobs=stores.blobs, reader=reader, press=press, clock=stores.clock
+    )
+    return (screening, descriptions)

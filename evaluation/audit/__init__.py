@@ -1,0 +1,1 @@
+"""Measurements of the role audit and of the press."""

@@ -1,0 +1,1 @@
+"""How well integrity and uniqueness see what is there, and what they see that is not."""

@@ -1,0 +1,1 @@
+"""How much hidden text is found, and whether clean documents stay clean."""

@@ -1,0 +1,1 @@
+"""How well the check of job descriptions tells exclusions from harmless words."""

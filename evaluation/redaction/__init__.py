@@ -1,0 +1,1 @@
+"""How much identity redaction finds, and how many skills it takes away by mistake."""

@@ -1,0 +1,1 @@
+"""How still the score is: repeats, swapped identities, moved weights. Deterministic, no network."""

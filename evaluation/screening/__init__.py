@@ -1,0 +1,1 @@
+"""How fast, how steady and how well quoted screening is, on invented resumes made here."""

@@ -1,0 +1,306 @@
+"""Interview kits and messages to candidates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.agents import AgentId
+from domain.deciding.model import LogKind, OutreachState
+from domain.findings import Level, Observation
+from domain.messages import ChannelName
+from domain.outreach.drafting import OutreachFacts, draft_letter
+from domain.outreach.kit import Reason, interview_kit
+from domain.outreach.linting import lint_letter
+from domain.outreach.prohibited import Topic, prohibited
+from domain.reply import Heading, plain_text
+from domain.roles.model import Ask, Criterion, Rubric, Wanted
+from domain.screening.evidence import BlindResume
+from domain.screening.wording import offending_words
+from tests.unit.deciding_stage import NAMES, DecidingTeam
+from tests.unit.roles_stage import CHANNEL
+
+ME = AgentId.SCRIPTS
+TODAY = date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How old are you?", Topic.AGE),
+        ("When did you graduate from school?", Topic.AGE),
+        ("Are you married, and do you plan to have children?", Topic.FAMILY),
+        ("Who takes care of your kids?", Topic.FAMILY),
+        ("What is your sexual orientation?", Topic.SEX),
+        ("Where are you originally from?", Topic.ORIGIN),
+        ("Is English your native language?", Topic.ORIGIN),
+        ("Which church do you belong to?", Topic.RELIGION),
+        ("Do you have any disability?", Topic.HEALTH),
+        ("How many sick days did you have?", Topic.HEALTH),
+        ("Are you a member of a trade union?", Topic.POLITICS),
+        ("How tall are you?", Topic.LOOKS),
+        ("What is your current salary?", Topic.MONEY),
+        ("Have you ever been arrested?", Topic.RECORD),
+        ("Where do you live?", Topic.RESIDENCE),
+        ("Wie alt sind Sie?", Topic.AGE),
+        ("Sind Sie schwanger?", Topic.FAMILY),
+        ("Haben Sie einen Kinderwunsch?", Topic.FAMILY),
+        ("Woher kommen Sie?", Topic.ORIGIN),
+        ("Welche Konfession haben Sie?", Topic.RELIGION),
+        ("Sind Sie schwerbehindert?", Topic.HEALTH),
+        ("Sind Sie Mitglied einer Gewerkschaft?", Topic.POLITICS),
+        ("Was war Ihr letztes Gehalt?", Topic.MONEY),
+        ("Sind Sie vorbestraft?", Topic.RECORD),
+    ],
+)
+def test_what_must_not_be_asked_is_found_in_both_languages(question: str, topic: Topic) -> None:
+    assert topic in {one.topic for one in prohibited(question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What have you built for medical devices?",
+        "How did you avoid race conditions in that service?",
+        "Which health care software have you worked on?",
+        "Are you allowed to work in Germany?",
+        "At which level do you speak and write German (needed here: C1)?",
+        "Can you work on two Saturdays a month, as the role needs?",
+        "What was your part in the project, and how did it turn out?",
+        "How do you make a web page accessible?",
+        "Wie haben Sie Daten im Krankenhaus geschützt?",
+        "Welche Erfahrung haben Sie mit Gesundheitsdaten?",
+        "How old is the code base you worked on?",
+        "Which family of databases do you prefer?",
+    ],
+)
+def test_questions_about_the_work_are_left_alone(question: str) -> None:
+    assert prohibited(question) == ()
+
+
+def test_a_kit_refuses_what_the_rubric_must_not_ask_for() -> None:
+    rubric = Rubric(
+        criteria=(
+            Criterion(id="c1", label="Young and married", wanted=Wanted(ask=Ask.TERM)),
+            Criterion(id="c2", label="Kafka", wanted=Wanted(ask=Ask.SKILL, any_of=("Kafka",))),
+        )
+    )
+    kit = interview_kit(rubric, None, blind=BlindResume(lines=()))
+    assert [one.about for one in kit.questions] == ["Kafka"]
+    assert kit.refused == ("Young and married",)
+
+
+def test_observations_become_questions_with_their_harmless_explanations() -> None:
+    seen = Observation(
+        rule="timeline.overlap",
+        level=Level.CONSIDER,
+        title="Two full-time roles share 5 months",
+        benign=("a notice period",),
+        question="How did these two roles fit together in time?",
+    )
+    kit = interview_kit(Rubric(), None, blind=BlindResume(lines=()), observations=[seen])
+    (question,) = kit.questions
+    assert question.reason is Reason.OBSERVATION
+    assert question.benign == ("a notice period",)
+    assert len(question.anchors) == 3
+
+
+async def test_a_kit_asks_for_what_is_open_and_quotes_what_is_claimed() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    said = await team.tell(ME, f"interview questions for {await team.name(3)}", at=CHANNEL)
+    assert "4 questions, each tied to the rubric" in said
+    assert "Python, 3 years: the resume does not say" in said
+    assert "In the resume: Built Kafka pipelines and PostgreSQL schemas" in said
+    await team.push("Kit as PDF", at=CHANNEL)
+    paper = team.content(team.files[0])
+    assert "Rating (1 to 5): ____" in paper
+    assert not any(part in paper for name in NAMES for part in name.split())
+    assert not prohibited(said)
+
+
+async def test_a_kit_is_asked_for_by_number_where_nobody_is_named() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    assert "For whom" in await team.tell(ME, "make an interview kit", at=CHANNEL)
+    assert f"Interview kit for {await team.name(2)}" in await team.tell(ME, "2", at=CHANNEL)
+
+
+async def test_may_i_ask_is_answered_with_what_to_ask_instead() -> None:
+    team = DecidingTeam()
+    said = await team.tell(ME, "May I ask whether they plan to have children?")
+    assert "Please do not ask that" in said
+    assert "working hours and travel" in said
+    assert "find nothing" in await team.tell(ME, "May I ask what they did with Kafka?")
+
+
+# --- messages -------------------------------------------------------------------------------------
+
+FACTS = OutreachFacts(
+    role="Backend Engineer",
+    writer="Ana Example",
+    skills=("Python", "PostgreSQL", "Docker", "Kafka"),
+    place="Berlin",
+    is_remote=True,
+    pay="60,000 € to 75,000 € a year",
+    questions=("What have you done with Kafka, and for how long?",),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_templates_state_pay_place_writer_and_a_way_out_and_pass_their_own_rules(
+    language: str,
+) -> None:
+    letter = draft_letter(FACTS, language="de" if language == "de" else "en")
+    assert "60,000 € to 75,000 € a year" in letter.body
+    assert "Berlin" in letter.body
+    assert "Ana Example" in letter.body
+    assert "Docker" in letter.body and "Kafka and" not in letter.body
+    assert lint_letter(letter.subject, letter.body, today=TODAY) == ()
+    assert offending_words(letter.body) == ()
+    bare = draft_letter(OutreachFacts(role="X", writer="A"), language="en")
+    assert "states no pay" in bare.body
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "stops"),
+    [
+        ("You are a perfect fit.", "flattery", False),
+        ("Last chance, answer today.", "pressure", False),
+        ("The job is yours.", "promise", False),
+        ("Dear Mr Smith,", "address", False),
+        ("How old are you?", "question.age", True),
+        ("Your resume looks suspicious.", "judgement", True),
+        ("We want a young man for this.", "", True),
+    ],
+)
+def test_words_that_sway_or_hurt_are_found(words: str, rule: str, stops: bool) -> None:
+    opt_out = "Tell us if you do not want to hear from us."
+    found = lint_letter("Hello", f"{words} {opt_out}", today=TODAY)
+    assert found
+    assert not rule or rule in {one.rule for one in found}
+    assert any(one.stops for one in found) is stops
+
+
+async def _drafted(team: DecidingTeam) -> str:
+    await team.opened()
+    return await team.tell(ME, "write to candidate 1", at=CHANNEL)
+
+
+async def test_a_message_goes_out_once_after_exactly_these_words_were_approved() -> None:
+    team = DecidingTeam()
+    said = await _drafted(team)
+    assert "draft, not approved" in said
+    assert team.reply is not None and team.reply.is_personal
+    assert [one.label for one in team.buttons] == ["Approve", "Edit", "Discard"]
+    assert "approved, not sent" in await team.push("Approve", times=2)
+    assert "on its way" in await team.push("Send")
+    (key,) = team.posted
+    sent = team.stores.outbound.rows[key]
+    assert sent.address.channel is ChannelName.EMAIL
+    assert sent.address.conversation == "renate.okonkwo@example.com"
+    heading = sent.reply.blocks[0]
+    assert isinstance(heading, Heading)
+    assert heading.body[0].text == "Backend Engineer: a conversation?"
+    assert "do not want to hear from us" in plain_text(sent.reply.blocks)
+    kinds = [one.kind for one in team.recruiting.decisions.lines]
+    assert kinds.count(LogKind.OUTREACH_APPROVED) == kinds.count(LogKind.OUTREACH_SENT) == 1
+
+
+async def test_sending_again_sends_nothing_twice() -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    await team.push("Approve")
+    send = team.button("Send")
+    await team.press(ME, "send", send.action.arguments, times=2)
+    said = await team.press(ME, "send", send.action.arguments)
+    assert "sent already" in said
+    assert len(team.posted) == 1
+    kinds = [one.kind for one in team.recruiting.decisions.lines]
+    assert kinds.count(LogKind.OUTREACH_SENT) == 1
+
+
+async def test_a_change_takes_the_approval_back() -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    await team.push("Approve")
+    approved = team.button("Send")
+    said = await team.push("Edit", form={"subject": "Backend work", "body": "Hello, talk? Tell us "
+                                         "if you do not want to hear from us."})  # fmt: skip
+    assert "draft, not approved" in said
+    assert "Subject: Backend work" in said
+    said = await team.press(ME, "send", approved.action.arguments)
+    assert "Nobody approved these words yet" in said
+    assert not team.posted
+
+
+async def test_approving_words_that_were_changed_since_approves_nothing() -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    approve = team.button("Approve")
+    await team.push("Edit", form={"body": "Other words. Tell us if you do not want to hear more."})
+    said = await team.press(ME, "approve", approve.action.arguments)
+    assert "draft, not approved" in said
+
+
+async def test_words_that_must_not_go_out_cannot_be_approved() -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    arguments = {"draft": team.button("Approve").action.arguments["draft"]}
+    said = await team.push("Edit", form={"body": "Hello, how old are you?"})
+    assert "2 things to change before this can be approved" in said
+    assert [one.label for one in team.buttons] == ["Edit", "Discard"]
+    assert "Not approved" in await team.press(ME, "approve", arguments)
+    (draft,) = team.recruiting.decisions.written.values()
+    assert draft.state is OutreachState.DRAFT
+
+
+async def test_where_a_channel_has_no_dialog_new_words_are_asked_for() -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    assert "whole message" in await team.push("Edit")
+    said = await team.tell(ME, "Subject: A talk\nHello. Tell us if you do not want to hear more.")
+    assert "Subject: A talk" in said
+    assert "Hello. Tell us" in said
+
+
+async def test_without_mail_the_approved_words_are_given_to_copy_and_no_address() -> None:
+    team = DecidingTeam(can_mail=False)
+    await _drafted(team)
+    await team.push("Approve")
+    said = await team.push("Text to copy")
+    assert "approved words" in said
+    assert "renate" not in said.lower()
+    assert "by hand" in await team.push("I sent it")
+    assert not team.posted
+    (draft,) = team.recruiting.decisions.written.values()
+    assert draft.state is OutreachState.SENT
+
+
+async def test_messages_are_written_in_german_on_request_and_listed() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    said = await team.tell(ME, "write to candidate 1 in German", at=CHANNEL)
+    assert "Guten Tag" in said
+    assert "draft, not approved" in await team.tell(ME, "show the messages", at=CHANNEL)
+    assert "Guten Tag" in await team.push("Open")
+    assert "discarded" in await team.push("Discard")
+
+
+async def test_reviewers_make_kits_and_write_to_nobody() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    assert "Interview kit" in await team.tell(ME, "kit for candidate 1", by=team.rui, at=CHANNEL)
+    said = await team.tell(ME, "write to candidate 1", by=team.rui, at=CHANNEL)
+    assert "it takes a recruiter" in said
+
+
+async def test_erasing_a_candidate_takes_a_waiting_message_along() -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    await team.push("Approve")
+    await team.push("Send")
+    candidate = (await team.candidates())[0]
+    await team.recruiting.candidates.erase(candidate.id, by=team.ana, at=team.stores.clock.now())
+    assert not [key for key in team.stores.outbound.rows if key.startswith("or:")]
