@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.channel_ports import Postbox
 from domain.errors import Defect
+from domain.ids import OutboundId
 from domain.ports import DurableEngine, OutboundStore
 from domain.turns import Outbound
 
@@ -18,6 +19,12 @@ class DurablePostbox(Postbox):
     def use(self, engine: DurableEngine) -> None:
         """Name the engine that sends."""
         self._engine = engine
+
+    async def hand_over(self, outbound: OutboundId) -> None:
+        """Send a message that is stored already."""
+        if self._engine is None:
+            raise Defect("the postbox was used before it was given its engine")
+        await self._engine.enqueue_outbound(outbound, partition=outbound)
 
     async def post(self, outbound: Outbound) -> bool:
         """Store and send in the background; False when its id was posted before.

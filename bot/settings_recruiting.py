@@ -44,13 +44,6 @@ class RecruitingSettings(_Group):
         description="Days that a role's log of decisions, reveals and changes is kept. It names no "
         "candidate. Laws on hiring tools ask for six months and more.",
     )
-    remind_after_hours: int = Field(
-        default=24,
-        ge=1,
-        le=240,
-        description="Hours after which a reviewer with open candidates is reminded, once a day, "
-        "at most ten times.",
-    )
     look_at_code: bool = Field(
         default=False,
         description="Look at public repositories that a resume links to. Off: no call is made, "

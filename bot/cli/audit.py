@@ -91,9 +91,10 @@ def _text_of(path: Path) -> str:
 
 
 async def _print(papers: list[tuple[Path, Paper]]) -> None:
+    from bot.cli.given import given_settings
     from bot.wiring.recruiting import paper_press
 
-    press = paper_press()
+    press = paper_press(given_settings())
     for path, paper in papers:
         _write(path, await press.print(paper))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from domain.agents import Audience
 from domain.errors import Misconfigured, TemporaryFailure
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from domain.reply import Reply
 
 _PERSON = "Amara"
+_RECRUITER = "Rita"
 _MARK = "this-is-the-demo"
 _STARTS_WITHIN_S = 30.0
 _ANSWERS_WITHIN_S = 150.0
@@ -80,6 +82,10 @@ class _Demo:
         try:
             async with self._conversation() as (link, history):
                 service = await self._talk(link, history, service)
+            async with self._conversation(
+                name="team", person=_RECRUITER, audience=Audience.RECRUITER
+            ) as (link, history):
+                await self._recruit(link, history)
         finally:
             await _end(service)
         self._say(
@@ -137,12 +143,17 @@ class _Demo:
         return service
 
     @asynccontextmanager
-    async def _conversation(self) -> AsyncIterator[tuple[ConsoleLink, ConsoleHistory]]:
+    async def _conversation(
+        self,
+        *,
+        name: str = "main",
+        person: str = _PERSON,
+        audience: Audience = Audience.SEEKER,
+    ) -> AsyncIterator[tuple[ConsoleLink, ConsoleHistory]]:
         from bot.console_history import ConsoleHistory
         from bot.console_link import ConsoleLink
         from bot.console_protocol import EventLine, Hello, ReplyLine
         from bot.wiring.places import SystemClock, paths_of
-        from domain.agents import Audience
         from domain.errors import CareerGiniError
 
         async def hear(line: EventLine | ReplyLine | CareerGiniError) -> None:
@@ -153,13 +164,13 @@ class _Demo:
                 self._screen.show_progress(line.event)
 
         hello = Hello(
-            conversation="main",
-            sender=_PERSON,
-            sender_name=_PERSON,
-            audience=Audience.SEEKER,
+            conversation=name,
+            sender=person,
+            sender_name=person,
+            audience=audience,
             locale="en",
         )
-        history = ConsoleHistory(folder=self._folder / "console", conversation="main")
+        history = ConsoleHistory(folder=self._folder / "console", conversation=name)
         with history:
             async with ConsoleLink(
                 socket_path=paths_of(self._settings).socket,
@@ -197,6 +208,27 @@ class _Demo:
         await self._exchange(link, history, "What data do you store about me?")
         return service
 
+    async def _recruit(self, link: ConsoleLink, history: ConsoleHistory) -> None:
+        self._say(
+            f"The other side of the table: {_RECRUITER} recruits, makes a role of a description "
+            "and drops the same resume. The evaluation names nobody."
+        )
+        description = (files("bot.samples") / "description.txt").read_text()
+        checked = await self._exchange(
+            link,
+            history,
+            f"Check this job description:\n\n{description}",
+            shown="Check this job description: (a page of text)",
+        )
+        made = await self._press(link, history, checked, verb="new_role")
+        await self._press(link, history, made, verb="save_rubric")
+        with as_file(files("bot.samples") / "resume.pdf") as resume:
+            await self._exchange(link, history, "Here is an application", file=resume)
+        card = await self._answer()
+        self._show(card)
+        self._show(await self._answer())
+        await self._press(link, history, card, verb="bias")
+
     async def _write_mail(self) -> None:
         """The digest as the mail it would be: in Telegram and Slack it has buttons instead."""
         from bot.cli.digest import write_samples
@@ -213,8 +245,9 @@ class _Demo:
         words: str,
         *,
         file: Path | None = None,
+        shown: str = "",
     ) -> Reply:
-        shown = f"{words} [{file.name}]" if file else words
+        shown = shown or (f"{words} [{file.name}]" if file else words)
         said = history.say(
             at=_now(), shown_as=shown, text=words, files=(str(file),) if file else ()
         )
@@ -228,7 +261,7 @@ class _Demo:
 
     async def _press(
         self, link: ConsoleLink, history: ConsoleHistory, reply: Reply, *, verb: str
-    ) -> None:
+    ) -> Reply:
         """Press the first button of that kind, as a person would by its number."""
         from bot.console_protocol import ChosenAction
         from domain.choices import numbered
@@ -237,7 +270,7 @@ class _Demo:
         every = [choice for choices in shown.by_block for choice in choices] + list(shown.prompts)
         choice = next((c for c in every if c.action and c.action.verb == verb), None)
         if choice is None or choice.action is None:
-            return
+            return reply
         said = history.say(
             at=_now(),
             shown_as=f"{choice.number} ({choice.label})",
@@ -250,7 +283,9 @@ class _Demo:
         )
         self._screen.show_person(said.shown_as)
         await link.send(said)
-        self._show(await self._answer())
+        answered = await self._answer()
+        self._show(answered)
+        return answered
 
     async def _answer(self) -> Reply:
         try:

@@ -43,7 +43,7 @@ def print_resume(resume: Resume) -> None:
     line("languages", *(spoken.language for spoken in resume.languages))
     for warning in resume.warnings:
         console.print(Text(f"! {warning}", style="yellow"))
-    for hidden in resume.hidden:
+    for hidden in [each for each in resume.hidden if each.page]:
         console.print(
             Text(f"! Page {hidden.page}: text that a reader would not see, left out.", "yellow")
         )

@@ -121,6 +121,8 @@ async def build_application(
                 source=postings,
                 wake=woken.set,
                 mail_address=lambda role: role_address(settings, role),
+                can_mail=lambda: ChannelName.EMAIL in channels,
+                post=postbox.hand_over,
             ),
         )
         # Channels hold back every call themselves: a reply can be several calls.
@@ -196,6 +198,7 @@ async def build_application(
             post=postbox.post,
             carrier=engine,
             is_busy=lambda: dispatcher.is_answering,
+            channels=lambda: _for_pushes(settings, channels),
             woken=woken,
         )
         await stack.enter_async_context(screening.working())

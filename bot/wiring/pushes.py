@@ -92,6 +92,7 @@ def desk_of(
     backlog: Callable[[], int] | None = None,
 ) -> DigestDesk:
     """Who writes digests."""
+    from graph.deciding.news import RoleNewsDesk
     from graph.digest.desk import DigestDesk
     from prompts.catalogue import Catalogue
 
@@ -105,7 +106,14 @@ def desk_of(
         reminders=stores.reminders,
         digests=stores.digests,
         health=stores.source_health,
-        roles=(),
+        roles=(
+            RoleNewsDesk(
+                roles=stores.roles,
+                candidates=stores.candidates,
+                decisions=stores.decisions,
+                clock=stores.clock,
+            ),
+        ),
         model=model,
         prompts=Catalogue.load(),
         late_after=timedelta(minutes=settings.push.late_after_min),

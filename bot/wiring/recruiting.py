@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.wiring.places import SystemClock
 from bot.wiring.stores import Stores
 from domain.errors import UserMistake
+from domain.messages import ChannelName
 from domain.recruiting_ports import ArchiveReader, CodeHost, PagePictures, PaperPress
 from domain.roles.model import Role
 from domain.turns import Outbound
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.sending import PushCarrier
     from scheduler.timetable import Regular
 
+_REVIEWS_LOOKED_AT = timedelta(minutes=15)
 _ARCHIVE_BYTES = 200_000_000
 """Of one zip, unpacked: five hundred resumes of 400 kB."""
 
@@ -149,11 +151,14 @@ def open_screening(
     post: Callable[[Outbound], Awaitable[object]],
     carrier: PushCarrier,
     is_busy: Callable[[], bool],
+    channels: Callable[[], Collection[ChannelName]],
     woken: asyncio.Event,
 ) -> Screening:
     """Rounds over the steps that are owed, and what keeps records within their time."""
+    from scheduler.addresses import PushAddresses
     from scheduler.pace import gives_way
     from scheduler.recruiting_records import RecruitingRecords
+    from scheduler.reviews import ReviewRounds
     from scheduler.screening import ScreeningRounds
     from scheduler.sending import PushSending
     from scheduler.timetable import Regular
@@ -167,6 +172,15 @@ def open_screening(
         clock=stores.clock,
         woken=woken,
         at_once=settings.recruiting.at_once,
+    )
+    reviews = ReviewRounds(
+        decisions=stores.decisions,
+        candidates=stores.candidates,
+        roles=stores.roles,
+        users=stores.users,
+        addresses=PushAddresses(users=stores.users, accounts=stores.accounts, channels=channels),
+        sending=PushSending(engine=carrier, counts=stores.push_counts, clock=stores.clock),
+        clock=stores.clock,
     )
     records = RecruitingRecords(
         candidates=stores.candidates,
@@ -182,6 +196,7 @@ def open_screening(
                 every=timedelta(seconds=settings.recruiting.tick_s),
                 run=rounds.tick,
             ),
+            Regular(name="review reminders", every=_REVIEWS_LOOKED_AT, run=reviews.tick),
             Regular(name="candidates' retention", every=timedelta(hours=6), run=records.retire),
         ),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.wiring.recruiting import archive_reader, document_reader, page_pictures, paper_press
 from bot.wiring.stores import Stores
+from domain.ids import OutboundId
 from domain.ports import PostingSource
 from domain.roles.model import Role
 
@@ -24,6 +26,8 @@ def recruiting_agents(
     source: PostingSource,
     wake: Callable[[], None],
     mail_address: Callable[[Role], str | None],
+    can_mail: Callable[[], bool],
+    post: Callable[[OutboundId], Awaitable[None]],
 ) -> tuple[Agent, ...]:
     """Build them.
 
@@ -34,12 +38,20 @@ def recruiting_agents(
         source: opens links to postings.
         wake: starts the work on files that were taken in.
         mail_address: where resumes for a role can be mailed; None when mail is off.
+        can_mail: whether messages to candidates can go by mail now.
+        post: hands a stored message over for delivery.
     """
+    from graph.agents.candidate_matching import CandidateMatchingAgent
     from graph.agents.jd_bias import JdBiasAgent
+    from graph.agents.reports import ReportsAgent
+    from graph.agents.reports.agent import ReportStores
     from graph.agents.screening import ScreeningAgent
     from graph.agents.screening.agent import ScreeningParts
     from graph.agents.screening.identity import IdentityDesk
     from graph.agents.screening.intake import Intake
+    from graph.agents.scripts import ScriptsAgent
+    from graph.deciding.handing import FileHanding
+    from graph.deciding.pool import CandidatePool
     from graph.roles.desk import RoleDesk, RoleStores
     from graph.roles.here import RolesHere
 
@@ -89,4 +101,41 @@ def recruiting_agents(
     descriptions = JdBiasAgent(
         roles=stores.roles, blobs=stores.blobs, reader=reader, press=press, clock=stores.clock
     )
-    return (screening, descriptions)
+    pool = CandidatePool(
+        roles=stores.roles,
+        candidates=stores.candidates,
+        decisions=stores.decisions,
+        here=here,
+        desk=desk,
+        clock=stores.clock,
+    )
+    handing = FileHanding(press=press, reader=reader, blobs=stores.blobs)
+    matching = CandidateMatchingAgent(
+        pool=pool,
+        roles=stores.roles,
+        candidates=stores.candidates,
+        decisions=stores.decisions,
+        clock=stores.clock,
+    )
+    scripts = ScriptsAgent(
+        pool=pool,
+        decisions=stores.decisions,
+        handing=handing,
+        can_mail=can_mail,
+        post=post,
+        clock=stores.clock,
+        version=version("careergini"),
+    )
+    reports = ReportsAgent(
+        pool=pool,
+        stores=ReportStores(
+            candidates=stores.candidates,
+            decisions=stores.decisions,
+            users=stores.users,
+            blobs=stores.blobs,
+        ),
+        handing=handing,
+        clock=stores.clock,
+        version=version("careergini"),
+    )
+    return (screening, descriptions, matching, scripts, reports)

@@ -50,7 +50,8 @@ INSTEAD = {
 _RULES: tuple[tuple[Topic, str], ...] = (
     (
         Topic.AGE,
-        r"how old\b|your age\b|what age\b|date of birth|birth ?da(?:y|te)|year(?: of birth| were "
+        r"how old (?:are you|you are|are they|they are|is s?he|s?he is)\b|your age\b|what age\b"
+        r"|date of birth|birth ?da(?:y|te)|year(?: of birth| were "
         r"you "
         r"born)|when were you born|when did you (?:graduate|finish school)|which year did you "
         r"graduate|retire(?:ment plans?)?\b|too (?:old|young)|wie alt\b|ihr alter\b|geburts(?:datum"

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from domain.eligibility.languages import language_code
 from domain.findings import Passage
@@ -52,6 +53,10 @@ _LABEL = re.compile(
     r"contact|kontakt)\b\s*[:.]?",
     re.IGNORECASE,
 )
+
+
+_BETWEEN = " \t\n,;|/·•–-"
+"""What may stand between two languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,24 @@ def _units(resume: Resume, document: PlacedText) -> list[_Unit]:
             units[-1] = _Unit(last_unit.start, line.end, last_unit.section)
         else:
             units.append(_Unit(line.start, line.end, line.section))
-    return units
+    return [part for unit in units for part in _by_language(resume, unit)]
+
+
+def _by_language(resume: Resume, unit: _Unit) -> list[_Unit]:
+    """A line per spoken language: the proof of one must not show the others, which tell origin."""
+    starts = sorted(
+        spoken.language.span.start
+        for spoken in resume.languages
+        if unit.start <= spoken.language.span.start < unit.end
+    )
+    if len(starts) < 2:
+        return [unit]
+    edges = [unit.start, *starts[1:], unit.end]
+    parts: list[_Unit] = []
+    for start, end in pairwise(edges):
+        words = resume.source.text[start:end].rstrip(_BETWEEN)
+        parts.append(_Unit(start, start + len(words), unit.section))
+    return parts
 
 
 def _words(

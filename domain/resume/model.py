@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Grows when the rules change what they find; stored with every result."""
 
 

@@ -19,6 +19,8 @@ MAX_QUOTE = 160
 """Characters of hidden text that an observation quotes."""
 _FOLLOWING_LINES = 3
 """Lines that a sentence may go on over."""
+_MANY = 300
+"""Such phrases in one text."""
 _LOOK_BACK = 400
 """Characters before an order that are looked at: no sentence of a resume is longer."""
 _FORGED_LINES = 20
@@ -68,8 +70,11 @@ def instructions_in(text: str) -> tuple[Passage, ...]:
     if not machine_words.CUES.search(plain):
         return ()
     spans: list[tuple[int, int]] = []
-    for start, end, family in _matches(plain):
-        if family is machine_words.MARKS:
+    for count, (start, end, family) in enumerate(_matches(plain)):
+        if count >= _MANY:
+            # nobody writes about so many: no closer look
+            spans.append(_sentence(plain, start, end))
+        elif family is machine_words.MARKS:
             if not _is_quoted(plain, start):
                 spans.append(_with_forged(plain, start, end))
         elif _is_order(plain, start, end, at_start=family is machine_words.ROLES):
@@ -347,9 +352,9 @@ def _sentence(plain: str, start: int, end: int) -> tuple[int, int]:
     first = _sentence_start(plain, start)
     last = end
     for _ in range(_FOLLOWING_LINES):
-        stop = _SENTENCE_END.search(plain, last)
+        stop = _SENTENCE_END.search(plain, last, last + _LOOK_BACK)
         if stop is None:
-            return first, len(plain)
+            return first, min(len(plain), last + _LOOK_BACK)
         if stop.group() not in {"", "\n"}:
             return first, stop.end()
         if stop.group() == "" or not plain[stop.end() : stop.end() + 1].islower():

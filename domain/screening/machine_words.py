@@ -73,19 +73,19 @@ OVERRIDES: tuple[str, ...] = (
 
 MARKS: tuple[str, ...] = (
     r"\b(?:score|rating)\s*=\s*(?:100|10|9\d)\b",
-    r"[=\-#*_~+<\[]{2,}\s*(?:(?:begin|end|start|stop)\s+(?:of\s+)?(?:the\s+)?)?"
+    r"(?<![=\-#*_~+<\[])[=\-#*_~+<\[]{2,200}\s*(?:(?:begin|end|start|stop)\s+(?:of\s+)?(?:the\s+)?)?"
     r"(?:github|resume|cv|candidate|applicant|user|system|job|linkedin|profile|trusted|verified|evaluation|"
     r"scoring|blog|portfolio|untrusted|model|assistant|hidden)\s+"
     r"(?:data|prompts?|instructions?|text|contents?|input|output|context|response|messages?|results?|scores?)"
-    r"\s*[=\-#*_~+>\]]{2,}",
-    r"[=\-#*_~+<\[]{2,}\s*(?:begin|end|start|stop)\s+(?:of\s+)?(?:the\s+)?"
+    r"\s*[=\-#*_~+>\]]{2,200}",
+    r"(?<![=\-#*_~+<\[])[=\-#*_~+<\[]{2,200}\s*(?:begin|end|start|stop)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:resume|cv|prompt|document|candidate|input|data|instructions?|system|context|application)"
-    r"\s*[=\-#*_~+>\]]{2,}",
+    r"\s*[=\-#*_~+>\]]{2,200}",
     r"<\|?(?:im_start|im_end|endoftext|eot_id|start_header_id|end_header_id|begin_of_text|end_of_text|"
     r"start_of_turn|end_of_turn)\|?>",
     r"<\|(?:system|user|assistant)\|>",
     r"\[/?inst\]|<</?sys>>",
-    r"#{2,}\s*(?:instructions?|response|system|human|assistant|user)\s*:",
+    r"(?<!#)#{2,200}\s*(?:instructions?|response|system|human|assistant|user)\s*:",
     r"[\"'](?:overall_?|final_?|total_?)?(?:match_?)?(?:score|rating|recommendation|decision|verdict)[\"']\s*:\s*"
     r"[\"']?(?:100|9\d|10|hire|strong|accept|yes|pass|selected)\b",
 )

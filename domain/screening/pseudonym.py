@@ -64,8 +64,9 @@ def pseudonym(role: RoleId, number: int) -> str:
     return f"{_FIRST[first]} {_SECOND[second]}{suffix}"
 
 
-_LISTED_PAIR = re.compile(rf"(?<!\w)(?:{'|'.join(_FIRST)})\s+(?:{'|'.join(_SECOND)})(?!\w)", re.I)
-_LOOKS_LIKE_ONE = re.compile(rf"(?<!\w)[A-Z][a-z]+\s+(?:{'|'.join(_SECOND)})(?!\w)")
+_SECONDS = "|".join(_SECOND)
+_LISTED_PAIR = re.compile(rf"(?<!\w)(?:{'|'.join(_FIRST)})\s+(?:{_SECONDS})(?!\w)", re.IGNORECASE)
+_LOOKS_LIKE_ONE = re.compile(rf"(?<!\w)[A-Z][a-z]+\s+(?:{_SECONDS})(?!\w)")
 
 
 def is_pseudonym_in(words: str) -> bool:

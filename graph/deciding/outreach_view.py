@@ -46,6 +46,7 @@ def draft_blocks(
     *,
     digest: str,
     can_mail: bool,
+    can_rephrase: bool,
     has_address: bool,
 ) -> tuple[Block, ...]:
     """The message as it would go out, what the rules say, and what can be done now.
@@ -56,6 +57,7 @@ def draft_blocks(
         findings: of the rules.
         digest: of exactly these words; approving names it.
         can_mail: whether mail goes out now.
+        can_rephrase: whether a model may say it in other words.
         has_address: whether the resume has an address.
     """
     lead = Paragraph(
@@ -76,7 +78,10 @@ def draft_blocks(
     if draft.state is OutreachState.APPROVED:
         label = "Send" if can_mail and has_address else "Text to copy"
         buttons.append(_button(label, "send", draft, is_next=True))
-    buttons += [reword_button(draft), _button("Discard", "discard", draft)]
+    buttons.append(reword_button(draft))
+    if can_rephrase:
+        buttons.append(_button("Other words", "rephrase", draft))
+    buttons.append(_button("Discard", "discard", draft))
     return (*blocks, Buttons(buttons=tuple(buttons)))
 
 

@@ -108,7 +108,9 @@ def asked(
                 + "."
             )
         ),
-        Buttons(buttons=(*ratings, *_several(role, criterion, places, evidence), skip)),
+        # Two rows: of more than four buttons channels fold the later ones away.
+        Buttons(buttons=ratings[:3]),
+        Buttons(buttons=(*ratings[3:], *_several(role, criterion, places, evidence), skip)),
     )
 
 

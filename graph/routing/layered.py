@@ -15,7 +15,7 @@ from domain.ports import ChatModel, Embedder, Router
 from domain.turns import Dialogue, Route
 from graph.routing.classifier import Head, Scores, Weights, best, load_weights
 from graph.routing.clauses import asks_something, concepts_in, requests_in, without_refusals
-from graph.routing.recruiting import opens_with_order, order_in
+from graph.routing.recruiting import opens_with_order, order_in, with_named_candidates
 from graph.routing.rules import command_route, rule_route, says_stop
 from graph.routing.sides import Certainty, side_wished
 from prompts.catalogue import Catalogue
@@ -164,6 +164,8 @@ class LayeredRouter(Router):
     async def _several(self, text: str, *, audience: Audience) -> Route | None:
         """A route to several agents when the text asks several things, each of them clearly."""
         clauses = requests_in(text)
+        if audience is Audience.RECRUITER:
+            clauses = with_named_candidates(clauses)
         if len(clauses) < 2:
             return None
         chosen: dict[AgentId, float] = {}

@@ -99,8 +99,8 @@ _ASKS_FOR_A_JOB = _whole(
     r"ich suche (?:eine?n? )?(?:neuen? )?(?:job|stelle|arbeit)",
 )
 _INTRODUCES_AND_ASKS = re.compile(
-    r"^(?:(?:hi|hello|hey|hallo) )?(?:as a recruiter|(?:i am|i m|im|ich bin) (?:an? |the )?(?:\w+ )?"
-    r"(?:recruiter(?:in)?|hiring manager))\b"
+    r"^(?:(?:hi|hello|hey|hallo) )?(?:as a recruiter|(?:i am|i m|im|ich bin) (?:an? |the )?"
+    r"(?:\w+ )?(?:recruiter(?:in)?|hiring manager))\b"
 )
 _OF_RECRUITERS = frozenset(
     ("candidate", "these_resumes", "screen", "job_description", "rubric", "audit", "interview_kit")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import structlog
 
-from domain.redaction.leaks import leaks
+from domain.redaction.leaks import leaks, without_leaks
 from domain.reply import (
     Block,
     Bullets,
@@ -64,8 +64,9 @@ class Guard:
         return tuple(self._block(block) for block in blocks)
 
     def line(self, words: str) -> str:
-        """One line for the log or a list."""
-        return words if self._is_clean(words) else REMOVED
+        """One line for the log or a list, with marks in place of what names the person."""
+        masked = without_leaks(words, self._resume, file_name=self._file_name)
+        return masked if self._is_clean(masked) else REMOVED
 
     def _is_clean(self, words: str) -> bool:
         return not leaks(words, self._resume, file_name=self._file_name)
@@ -97,7 +98,7 @@ class Guard:
     def _text(self, line: Text) -> Text:
         if self._is_clean("".join(run.text for run in line)):
             return line
-        kept = tuple(run if self._is_clean(run.text) else Run(text=REMOVED) for run in line)
+        kept = tuple(replace(run, text=self.line(run.text)) for run in line)
         # A name may be put together from two runs only.
         if self._is_clean("".join(run.text for run in kept)):
             return kept

@@ -11,7 +11,7 @@ from domain.errors import UserMistake
 from domain.ids import BatchId, OutboundId, TurnId, UserId
 from domain.messages import Action, Address, Attachment
 from domain.papers import Paper
-from domain.ports import ResumeReader
+from domain.ports import ChatModel, ResumeReader
 from domain.recruiting_ports import PaperPress
 from domain.reply import (
     Block,
@@ -38,9 +38,11 @@ from graph.agents.reports import ReportsAgent, ReportStores
 from graph.agents.scripts import ScriptsAgent
 from graph.deciding.handing import FileHanding
 from graph.deciding.pool import CandidatePool
+from graph.deciding.rewording import LetterWording
 from graph.screening.desk import ScreeningDesk
 from graph.screening.evaluators import Evaluators
 from graph.screening.reading import CandidateReading
+from prompts.catalogue import Catalogue
 from tests.unit.roles_stage import CHANNEL, DIRECT, PlainReader, Team
 
 RUBRIC = Rubric(
@@ -106,7 +108,7 @@ class PlainPress(PaperPress):
 class DecidingTeam(Team):
     """Ana owns a role; Rui reviews; candidates are evaluated as the service does it."""
 
-    def __init__(self, *, can_mail: bool = True) -> None:
+    def __init__(self, *, can_mail: bool = True, model: ChatModel | None = None) -> None:
         super().__init__()
         self.rui = self.person("Rui Reviewer")
         self.can_mail = can_mail
@@ -146,6 +148,7 @@ class DecidingTeam(Team):
                 post=self._post,
                 clock=clock,
                 version="1.0",
+                wording=LetterWording(model=model, prompts=Catalogue.load()) if model else None,
             ),
             AgentId.REPORTS: ReportsAgent(
                 pool=pool,

@@ -87,7 +87,8 @@ async def test_weights_are_asked_for_where_words_name_none() -> None:
     await team.opened()
     assert "Which weights shall I try" in await team.tell(ME, "what if…", at=CHANNEL)
     form = team.button("What if…").form
-    assert form is not None and [field.initial for field in form.fields] == ["4", "3", "2"]
+    assert form is not None
+    assert [field.initial for field in form.fields] == ["4", "3", "2"]
     assert "PostgreSQL: 3 → 5" in await team.tell(ME, "PostgreSQL 5", at=CHANNEL)
 
 

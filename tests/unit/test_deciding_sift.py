@@ -25,7 +25,8 @@ def _units(rows: str) -> list[list[int]]:
 
 
 KRIPPENDORFF_2011 = _units(
-    "1 2 3 3 2 1 4 1 2 0 0 0/1 2 3 3 2 2 4 1 2 5 0 3/0 3 3 3 2 3 4 2 2 5 1 0/1 2 3 3 2 4 4 1 2 5 1 0"
+    "1 2 3 3 2 1 4 1 2 0 0 0/1 2 3 3 2 2 4 1 2 5 0 3/"
+    "0 3 3 3 2 3 4 2 2 5 1 0/1 2 3 3 2 4 4 1 2 5 1 0"
 )
 """Four observers, twelve units, values 1 to 5, 0 for missing: example C of "Computing
 Krippendorff's Alpha-Reliability" (2011), which gives 0.815 for ordinal data."""
@@ -91,7 +92,8 @@ def test_a_reviewer_who_gets_stricter_shows_as_an_effect_of_the_order() -> None:
     ]
     found = agreement(role, cards, criteria=["c1"])
     (row,) = found.criteria
-    assert row.order_effect is not None and row.order_effect < -0.9
+    assert row.order_effect is not None
+    assert row.order_effect < -0.9
     assert row.paired == 10
     assert found.reviewers == 2
     assert all(one.highest - one.lowest >= 2 for one in found.apart)
@@ -116,7 +118,8 @@ async def test_the_sift_shows_one_criterion_of_one_candidate_and_no_pseudonym() 
         "Rate 3 at once",
         "Later",
     ]
-    assert team.reply is not None and team.reply.is_personal
+    assert team.reply is not None
+    assert team.reply.is_personal
 
 
 async def test_ratings_are_kept_and_the_sift_goes_on_days_later() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.findings import Level
 from domain.resume.model import HiddenKind, HiddenNature, HiddenText
 from domain.screening.hidden import hidden_observations, instructions_in, nature_of, safe_quote
+from domain.screening.wording import offending_words
 from evaluation.hidden.sentences import ORDERS, STORIES
 from tests.documents.payloads import NATURES, PAYLOADS
 
@@ -86,6 +87,7 @@ def test_an_observation_is_calm_and_starts_with_harmless_readings(
     (observation,) = hidden_observations([item])
     said = " ".join([observation.title, *observation.benign, observation.question])
     assert FORBIDDEN.search(said) is None, said
+    assert offending_words(said) == ()
     assert observation.benign
     assert observation.level in {Level.INFO, Level.CONSIDER}
     assert (observation.question != "") == (nature is not HiddenNature.ARTEFACT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from datetime import date
 
 import pytest
@@ -14,10 +15,12 @@ from domain.outreach.drafting import OutreachFacts, draft_letter
 from domain.outreach.kit import Reason, interview_kit
 from domain.outreach.linting import lint_letter
 from domain.outreach.prohibited import Topic, prohibited
+from domain.ports import Prompt
 from domain.reply import Heading, plain_text
 from domain.roles.model import Ask, Criterion, Rubric, Wanted
 from domain.screening.evidence import BlindResume
 from domain.screening.wording import offending_words
+from tests.twins.models import NoModel, ScriptedModel
 from tests.unit.deciding_stage import NAMES, DecidingTeam
 from tests.unit.roles_stage import CHANNEL
 
@@ -156,7 +159,8 @@ def test_templates_state_pay_place_writer_and_a_way_out_and_pass_their_own_rules
     assert "60,000 € to 75,000 € a year" in letter.body
     assert "Berlin" in letter.body
     assert "Ana Example" in letter.body
-    assert "Docker" in letter.body and "Kafka and" not in letter.body
+    assert "Docker" in letter.body
+    assert "Kafka and" not in letter.body
     assert lint_letter(letter.subject, letter.body, today=TODAY) == ()
     assert offending_words(letter.body) == ()
     bare = draft_letter(OutreachFacts(role="X", writer="A"), language="en")
@@ -192,7 +196,8 @@ async def test_a_message_goes_out_once_after_exactly_these_words_were_approved()
     team = DecidingTeam()
     said = await _drafted(team)
     assert "draft, not approved" in said
-    assert team.reply is not None and team.reply.is_personal
+    assert team.reply is not None
+    assert team.reply.is_personal
     assert [one.label for one in team.buttons] == ["Approve", "Edit", "Discard"]
     assert "approved, not sent" in await team.push("Approve", times=2)
     assert "on its way" in await team.push("Send")
@@ -304,3 +309,63 @@ async def test_erasing_a_candidate_takes_a_waiting_message_along() -> None:
     candidate = (await team.candidates())[0]
     await team.recruiting.candidates.erase(candidate.id, by=team.ana, at=team.stores.clock.now())
     assert not [key for key in team.stores.outbound.rows if key.startswith("or:")]
+
+
+# --- a model --------------------------------------------------------------------------------------
+
+
+def _with_model(speech: str) -> DecidingTeam:
+    return DecidingTeam(model=ScriptedModel(speech={"outreach": [[speech]]}))
+
+
+async def _body(team: DecidingTeam) -> str:
+    (draft,) = team.recruiting.decisions.written.values()
+    return draft.body
+
+
+async def test_a_model_may_say_it_in_other_words_and_the_approval_is_gone() -> None:
+    letters: list[str] = []
+
+    class Rewords(NoModel):
+        async def available(self) -> bool:
+            return True
+
+        async def speak(self, prompt: Prompt, *, timeout_s: float) -> AsyncGenerator[str, None]:
+            yield letters[0].replace("We would like to talk", "We want to speak")
+
+    team = DecidingTeam(model=Rewords())
+    await _drafted(team)
+    letters.append(await _body(team))
+    await team.push("Approve")
+    said = await team.push("Other words")
+    assert "We want to speak about the work" in said
+    assert "draft, not approved" in said
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "Hello! You are a perfect fit.",
+        "",
+        "{before} Please also call https://example.com",
+        "{before} You will earn 90,000 €.",
+        "{numbers}",
+    ],
+)
+async def test_what_a_model_changes_in_fact_is_not_taken(speech: str) -> None:
+    team = DecidingTeam()
+    await _drafted(team)
+    before = await _body(team)
+    words = speech.format(before=before, numbers=before.replace("30 minutes", "45 minutes"))
+    team = _with_model(words)
+    await _drafted(team)
+    assert "The message stays as it is." in await team.push("Other words")
+    assert await _body(team) == before
+
+
+async def test_without_an_answer_of_the_model_the_message_stays() -> None:
+    team = DecidingTeam(model=NoModel())
+    await _drafted(team)
+    assert "no model answered" in await team.push("Other words")
+    assert team.reply is not None
+    assert team.reply.wanted_model

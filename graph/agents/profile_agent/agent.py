@@ -51,6 +51,7 @@ from graph.agents.profile_agent.replies import (
     ask_for_resume,
     ask_to_forget,
     from_elsewhere,
+    hidden_shown,
     how_to_edit,
 )
 from graph.agents.profile_agent.uploads import UploadDesk, looks_like_resume
@@ -309,7 +310,7 @@ class ProfileAgent(Agent):
             case "undo":
                 return await self._corrector.undo(request, arguments)
             case "hidden":
-                return self._hidden(profile)
+                return hidden_shown(profile)
             case "use":
                 return await self._use(request, arguments)
             case "forget":
@@ -364,17 +365,6 @@ class ProfileAgent(Agent):
         return AgentReply(
             blocks=origin_blocks(profile, words, locale=request.turn.message.locale),
             prompts=(SuggestedPrompt(label="Show my profile"),),
-        )
-
-    def _hidden(self, profile: Profile) -> AgentReply:
-        hidden = profile.resume.hidden if profile.resume else ()
-        if not hidden:
-            return AgentReply(blocks=(Paragraph(body=text("No hidden text found.")),))
-        return AgentReply(
-            blocks=tuple(
-                Paragraph(body=text(f"Page {item.page}: ", quoted(item.text[:400])))
-                for item in hidden[:5]
-            )
         )
 
 

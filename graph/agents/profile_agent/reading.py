@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.ports import BlobStore, ChatModel, Clock, ProfileStore, UserStore
 from domain.profiles import Consent, Origin, Profile
 from domain.reply import Block, Bullets, Buttons, Notice, Paragraph, Tone, bold, quoted, text
-from domain.resume.model import HiddenText, Resume
+from domain.resume.model import HiddenNature, HiddenText, Resume
 from graph.agent import AgentRequest
 from graph.agents.profile_agent.card import (
     changes_between,
@@ -209,6 +209,10 @@ def _kept_word(words: str) -> Notice:
 
 
 def _hidden_notice(hidden: tuple[HiddenText, ...]) -> list[Block]:
+    # What programs leave beside the pages (titles, alternative texts) need not worry anybody.
+    hidden = tuple(
+        item for item in hidden if item.page and item.nature is not HiddenNature.ARTEFACT
+    )
     if not hidden:
         return []
     words = sum(len(item.text.split()) for item in hidden)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.profiles import Profile
-from domain.reply import Button, Buttons, Paragraph, bold, text
+from domain.reply import Button, Buttons, Paragraph, bold, quoted, text
 from graph.agent import AgentReply
 from graph.agents.profile_agent.card import profile_action, profile_button
 
@@ -73,4 +73,22 @@ def ask_to_forget(profile: Profile) -> AgentReply:
                 )
             ),
         ),
+    )
+
+
+def hidden_shown(profile: Profile) -> AgentReply:
+    """What the file holds and a reader does not see: pages first."""
+    hidden = profile.resume.hidden if profile.resume else ()
+    if not hidden:
+        return AgentReply(blocks=(Paragraph(body=text("No hidden text found.")),))
+    return AgentReply(
+        blocks=tuple(
+            Paragraph(
+                body=text(
+                    f"Page {item.page}: " if item.page else "Beside the pages: ",
+                    quoted(item.text[:400]),
+                )
+            )
+            for item in sorted(hidden, key=lambda item: item.page == 0)[:5]
+        )
     )

@@ -22,6 +22,7 @@ from graph.agents.scripts.outreach import OutreachDesk
 from graph.deciding.handing import FileHanding, Subject
 from graph.deciding.kit_view import kit_blocks, kit_paper
 from graph.deciding.pool import CandidatePool, said, which_role
+from graph.deciding.rewording import LetterWording
 from graph.screening.actions import button
 from graph.screening.card import Evaluated
 
@@ -36,7 +37,9 @@ _MAY_ASK = re.compile(
     r"|\bdarf (?:ich|man)\b.*\bfragen\b|\bdürfen wir\b.*\bfragen\b",
     re.IGNORECASE,
 )
-_DRAFT_VERBS = frozenset({"draft", "reword", "approve", "discard", "send", "sent_by_hand"})
+_DRAFT_VERBS = frozenset(
+    {"draft", "reword", "rephrase", "approve", "discard", "send", "sent_by_hand"}
+)
 
 
 class ScriptsAgent(Agent):
@@ -50,6 +53,7 @@ class ScriptsAgent(Agent):
         post: hands a stored message over for delivery.
         clock: the time.
         version: of this product, for papers.
+        wording: says a message in other words; None without a model.
     """
 
     def __init__(
@@ -62,13 +66,19 @@ class ScriptsAgent(Agent):
         post: Callable[[OutboundId], Awaitable[None]],
         clock: Clock,
         version: str = "",
+        wording: LetterWording | None = None,
     ) -> None:
         self._pool = pool
         self._handing = handing
         self._clock = clock
         self._version = version
         self._outreach = OutreachDesk(
-            pool=pool, decisions=decisions, can_mail=can_mail, post=post, clock=clock
+            pool=pool,
+            decisions=decisions,
+            can_mail=can_mail,
+            post=post,
+            clock=clock,
+            wording=wording,
         )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from domain.agents import AgentId
@@ -13,7 +14,7 @@ from domain.errors import UserMistake
 from domain.ids import OutboundId
 from domain.job_text import language_of
 from domain.job_wording.pay_duties import stated_pay
-from domain.outreach.drafting import BODY_CHARS, SUBJECT_CHARS, OutreachFacts, draft_letter
+from domain.outreach.drafting import BODY_CHARS, SUBJECT_CHARS, OutreachFacts, draft_letter, opt_out
 from domain.outreach.linting import LetterFinding, lint_letter
 from domain.outreach.prohibited import prohibited
 from domain.ports import Clock
@@ -32,6 +33,7 @@ from graph.deciding.outreach_view import (
     letter_of,
 )
 from graph.deciding.pool import CandidatePool, said
+from graph.deciding.rewording import LetterWording
 from graph.screening.actions import button, reveal_button
 from graph.screening.card import Evaluated
 
@@ -49,6 +51,7 @@ class OutreachDesk:
         can_mail: whether mail goes out now.
         post: hands a stored message over for delivery.
         clock: the time.
+        wording: says a message in other words; None without a model.
     """
 
     def __init__(
@@ -59,7 +62,9 @@ class OutreachDesk:
         can_mail: Callable[[], bool],
         post: Callable[[OutboundId], Awaitable[None]],
         clock: Clock,
+        wording: LetterWording | None,
     ) -> None:
+        self._wording = wording
         self._pool = pool
         self._decisions = decisions
         self._can_mail = can_mail
@@ -103,6 +108,8 @@ class OutreachDesk:
         match verb:
             case "reword":
                 return await self._reword(role, candidate, draft, given)
+            case "rephrase":
+                return await self._rephrase(role, candidate, draft)
             case "approve":
                 return await self._approve(request, role, candidate, draft, given)
             case "discard":
@@ -165,6 +172,30 @@ class OutreachDesk:
         }
         return await self.about(request, "reword", given)
 
+    async def _rephrase(self, role: Role, candidate: Candidate, draft: OutreachDraft) -> AgentReply:
+        language = language_of(draft.body) or "en"
+        seen = await self._pool.evaluated(candidate)
+        facts = facts_of(role, seen, writer="")
+        keep = (facts.role, facts.place, facts.pay, opt_out(language), *facts.questions[:2])
+        body = None
+        if self._wording is not None:
+            body = await self._wording.reworded(
+                draft.body,
+                keep=[each for each in (*keep, *facts.skills) if each in draft.body],
+                language=language,
+                today=self._clock.now().date(),
+            )
+        if body is None:
+            lead = Notice(
+                body=text(
+                    "There are no other words: no model answered, or it would have changed a fact. "
+                    "The message stays as it is."
+                )
+            )
+            shown = await self._shown(role, candidate, draft)
+            return replace(shown, blocks=(lead, *shown.blocks), wanted_model=True)
+        return await self._reword(role, candidate, draft, {"form.body": body})
+
     async def _shown(self, role: Role, candidate: Candidate, draft: OutreachDraft) -> AgentReply:
         name = pseudonym(role.id, candidate.number)
         return AgentReply(
@@ -174,6 +205,7 @@ class OutreachDesk:
                 self._findings(draft),
                 digest=digest_of(draft),
                 can_mail=self._can_mail(),
+                can_rephrase=self._wording is not None,
                 has_address=await self._mail_of(candidate) is not None,
             )
         )
