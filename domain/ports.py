@@ -100,6 +100,10 @@ class OutboundStore(Protocol):
     ) -> None: ...
     async def waiting(self) -> Sequence[OutboundId]: ...
     async def still_waiting(self, some: Collection[OutboundId]) -> Collection[OutboundId]: ...
+    async def beginning_with(
+        self, prefix: str, *, conversation: str | None = None
+    ) -> Sequence[Outbound]:
+        """Kept messages whose id begins so, newest first, at most 1,000; or those to one place."""
 
 
 class UserStore(Protocol):

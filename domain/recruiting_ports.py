@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from domain.deciding.model import (
@@ -18,7 +19,7 @@ from domain.deciding.model import (
     ReviewReminder,
     Scorecard,
 )
-from domain.ids import BatchId, CandidateId, RoleId, TurnId, UserId
+from domain.ids import BatchId, CandidateId, OutboundId, RoleId, TurnId, UserId
 from domain.messages import Address
 from domain.papers import Paper
 from domain.ports import ErasureReceipt
@@ -252,8 +253,12 @@ class DecisionStore(Protocol):
         by: UserId,
         at: datetime,
         messages: Sequence[Outbound] = (),
+        seen: datetime | None = None,
     ) -> bool:
-        """Approve, send or discard in one commit with its messages; False when it moved before."""
+        """Approve, send or discard in one commit with its messages; False when it moved before.
+
+        ``seen`` is the ``changed_at`` of the words that are meant: False when they changed since.
+        """
 
     async def log(self, entry: LogEntry) -> None: ...
     async def entries(self, role: RoleId) -> Sequence[LogEntry]:
@@ -269,6 +274,37 @@ class DecisionStore(Protocol):
     async def reminded(
         self, reminder: ReviewReminder, *, next_at: datetime | None, messages: Sequence[Outbound]
     ) -> bool: ...
+
+
+LETTER_PREFIX = "or:"
+"""With it the id of a letter to a candidate begins; the id of its draft follows."""
+
+
+class LetterFate(StrEnum):
+    """What became of a letter that did not simply arrive."""
+
+    NO_MAILBOX = "no_mailbox"
+    """The address takes no mail, for good."""
+    NOT_DELIVERED = "not_delivered"
+    """It was refused, or is late: the mailbox is full, a server is away, words are not liked."""
+    UNKNOWN = "unknown"
+    """The connection broke while it was handed over. It is not sent again."""
+
+
+class LetterDesk(Protocol):
+    """Letters to candidates that went out by mail, and what became of them."""
+
+    async def letters(self, *, to: str | None = None) -> Sequence[Outbound]:
+        """Those that are kept, newest first, at most 1,000; or those to one mail address."""
+
+    async def came_back(self, person: str) -> bool:
+        """Whether a letter to this mail address could not be delivered for good."""
+
+    async def not_delivered(self, letter: OutboundId, fate: LetterFate) -> None:
+        """Tell whoever gets the answers, once per letter and fate; write it into the role's log.
+
+        A letter that is not kept any more is passed over.
+        """
 
 
 # --- the world ----------------------------------------------------------------------------------

@@ -141,6 +141,9 @@ class Outbound:
     A channel that cannot edit sends it only when ``stands_alone``."""
     stands_alone: bool = True
     """False for progress: not worth a message of its own."""
+    answers_to: str = ""
+    """Mail address of the person that answers go to, for a letter that somebody wrote and approved;
+    empty when answers come to us."""
 
     @property
     def kind(self) -> OutboundKind:

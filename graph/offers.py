@@ -66,9 +66,9 @@ OFFERS: Mapping[AgentId, Offer] = {
         nearest=(AgentId.JOB_SEARCH, AgentId.PROFILE),
     ),
     AgentId.SCREENING: Offer(
-        does="read and evaluate resumes for a role",
-        try_saying="Screen resumes for a role",
-        not_yet="read and evaluate candidates' resumes",
+        does="keep roles with their rubric, and evaluate resumes against it",
+        try_saying="Create a role",
+        not_yet="keep roles or evaluate candidates' resumes",
         nearest=(AgentId.CANDIDATE_MATCHING, AgentId.JD_BIAS),
     ),
     AgentId.JD_BIAS: Offer(
@@ -78,25 +78,26 @@ OFFERS: Mapping[AgentId, Offer] = {
         nearest=(AgentId.SCRIPTS, AgentId.SCREENING),
     ),
     AgentId.CANDIDATE_MATCHING: Offer(
-        does="rank and compare candidates for a role",
+        does="rank and compare candidates, run a blind review, log decisions",
         try_saying="Rank the candidates",
         not_yet="rank or compare candidates",
         nearest=(AgentId.SCREENING, AgentId.REPORTS),
     ),
     AgentId.SCRIPTS: Offer(
-        does="write outreach messages and interview kits",
-        try_saying="Write an outreach message",
+        does="make interview kits and draft messages that you approve",
+        try_saying="Make an interview kit",
         not_yet="write outreach messages or interview kits",
         nearest=(AgentId.JD_BIAS, AgentId.CANDIDATE_MATCHING),
     ),
     AgentId.REPORTS: Offer(
-        does="make summaries, bias reports and exports",
-        try_saying="Make a bias report",
+        does="make role summaries, bias reports, audits, exports and the log",
+        try_saying="Make a role summary",
         not_yet="make reports or exports",
         nearest=(AgentId.CANDIDATE_MATCHING, AgentId.SCREENING),
     ),
     AgentId.SETTINGS: Offer(
-        does="change your language, time zone, digest and alerts, export or delete your data",
+        does="change your language, time zone, digest and alerts, switch between job search and "
+        "recruiting, export or delete your data",
         try_saying="Show my settings",
         not_yet="change settings",
     ),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from domain.agents import AgentId, Audience
+from domain.channel_ports import BoundPlaces
 from domain.encoding import from_json, to_json
 from domain.errors import UserMistake
 from domain.ids import TurnId, UserId
@@ -20,6 +22,8 @@ from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.not_built import NotBuiltAgent
 from graph.composition import INTRODUCTION, NO_MODEL, Chorus, compose, failed_part
 from graph.routing.language import guess_language
+from graph.routing.recruiting import names_candidate
+from graph.routing.sides import side_wished
 from graph.state import (
     AgentTask,
     TurnContext,
@@ -72,7 +76,20 @@ class LangGraphSupervisor(Supervisor):
         clock: Clock,
         model: ChatModel,
         checkpointer: BaseCheckpointSaver[Any] | None = None,
+        places: BoundPlaces | None = None,
     ) -> None:
+        """Keep what every turn needs.
+
+        Args:
+            agents: those that are built, by id.
+            router: decides who answers words.
+            users: people and their settings.
+            clock: what day it is, for what is said once a day.
+            model: asked whether it is there.
+            checkpointer: where a turn half-way through is kept; None keeps nothing.
+            places: which channels and chats belong to a role; None: none does.
+        """
+        self._places = places
         self._agents = dict(agents)
         self._router = router
         self._users = users
@@ -89,6 +106,9 @@ class LangGraphSupervisor(Supervisor):
         if user is None or not turn.message.sender:
             return _already_erased()
         graph = self._compiled()
+        side = await effective_audience(turn.message, user, places=self._places)
+        # Only what answers sees the side; what was stored and is delivered stays as it came.
+        turn = replace(turn, message=replace(turn.message, audience=side))
         context = TurnContext(
             turn=turn,
             dialogue=dialogue,
@@ -256,6 +276,21 @@ async def _answer_part(agent: Agent, *, task: AgentTask, context: TurnContext) -
     return {"parts": part_of(part, agent=agent.id)}
 
 
+async def effective_audience(
+    message: InboundMessage, user: User, *, places: BoundPlaces | None
+) -> Audience:
+    """On which side of the table a message is answered.
+
+    A role's mail address or channel decides first: whoever writes there means the role. Then what
+    the person chose, and last what the channel is for.
+    """
+    if message.mail_tag:
+        return Audience.RECRUITER
+    if message.in_group and places is not None and await places.is_bound(message.address):
+        return Audience.RECRUITER
+    return user.settings.audience or message.audience
+
+
 async def decide_route(turn: Turn, dialogue: Dialogue, *, router: Router) -> Route:
     """Who answers a turn: its button, its command, its file, and only then its words."""
     message = turn.message
@@ -271,9 +306,27 @@ async def decide_route(turn: Turn, dialogue: Dialogue, *, router: Router) -> Rou
     route = await router.route(words, audience=message.audience, dialogue=dialogue)
     if not message.attachments or file_agent in route.agents:
         return route
+    if side_wished(words, audience=message.audience) is not None:
+        # A recruiter's file is not to be read as the person's own resume, nor the other way round.
+        return route
+    if message.audience is Audience.RECRUITER:
+        return _with_files_of_candidates(route, words=words, file_agent=file_agent)
     if route.confidence < SURE_ENOUGH or AgentId.HELP in route.agents:
         return Route(agents=(file_agent,), confidence=1.0, by="rule")
     # "Find jobs for this": the file is read first, then the request is answered from it.
+    return Route(agents=(file_agent, *route.agents), confidence=route.confidence, by=route.by)
+
+
+def _with_files_of_candidates(route: Route, *, words: str, file_agent: AgentId) -> Route:
+    """Resumes are read in the background, so what else the words ask for has to be of others.
+
+    A description to check is no candidate's file.
+    """
+    if route.agents == (AgentId.JD_BIAS,) and route.confidence >= SURE_ENOUGH:
+        return route
+    asks_more = names_candidate(words) and route.confidence >= SURE_ENOUGH
+    if not asks_more or AgentId.HELP in route.agents:
+        return Route(agents=(file_agent,), confidence=1.0, by="rule")
     return Route(agents=(file_agent, *route.agents), confidence=route.confidence, by=route.by)
 
 

@@ -23,6 +23,10 @@ from scheduler.sending import PushSending
 MOST_TRIES = 5
 """Tries of one step until it is given up and the report says what is missing."""
 
+MOST_CLAIMS = 20
+"""Claims of one step that ended with their process until it is not begun any more: many, since
+restarts count as well."""
+
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _PROGRESS_GAP_S = 4.0
@@ -112,6 +116,7 @@ class ScreeningRounds:
             return 0
         async with self._draining:
             ended = 0
+            self._ended.clear()  # the pace of now: idle hours in between are no pace
             running: set[asyncio.Task[bool]] = set()
             await self._sending.send_kept()
             try:
@@ -137,6 +142,11 @@ class ScreeningRounds:
                 await asyncio.gather(*running, return_exceptions=True)
 
     async def _step(self, due: DueStep) -> bool:
+        if due.failures >= MOST_CLAIMS:
+            # Every try ended with its process: once more would end this one too.
+            _log.warning("screening_step_given_up", step=due.step.value, candidate=due.candidate.id)
+            await self._candidates.fail_step(due, again_at=None)
+            return False
         await self._give_way()
         began = asyncio.get_running_loop().time()
         try:
@@ -195,22 +205,32 @@ class ScreeningRounds:
         if not is_over and self._shown and now < min(at for at, _ in self._shown.values()):
             return
         batches = await self._candidates.open_batches()
+        eta_s = self._eta_s(batches)
         for progress in batches:
-            if progress.waiting == 0:
-                await self._announce(progress)
-                continue
-            ended = progress.done + progress.unreadable
-            next_at, said = self._shown.get(progress.batch.id, (now + _PROGRESS_GAP_S, 0))
-            if now >= next_at and ended != said:
-                line = await self._writer.progress(progress, eta_s=self._eta_s(batches))
-                if line is not None:
-                    await self._post(line)
-                next_at, said = now + _PROGRESS_GAP_S, ended
-            elif now >= next_at:
-                next_at = now + _PROGRESS_GAP_S
-            self._shown[progress.batch.id] = (next_at, said)
+            try:
+                await self._show_batch(progress, now=now, eta_s=eta_s)
+            except Exception as error:  # the boundary: one batch must not stop the steps of others
+                _log.error(
+                    "screening_batch_not_shown", batch=progress.batch.id, **kind_and_place(error)
+                )
         still_open = {progress.batch.id for progress in batches if progress.waiting}
         self._shown = {key: value for key, value in self._shown.items() if key in still_open}
+
+    async def _show_batch(
+        self, progress: BatchProgress, *, now: float, eta_s: float | None
+    ) -> None:
+        if progress.waiting == 0:
+            await self._announce(progress)
+            return
+        ended = progress.done + progress.unreadable
+        next_at, said = self._shown.get(progress.batch.id, (now + _PROGRESS_GAP_S, 0))
+        is_due = now >= next_at
+        next_at = now + _PROGRESS_GAP_S if is_due else next_at
+        self._shown[progress.batch.id] = (next_at, ended if is_due else said)
+        if is_due and ended != said:
+            line = await self._writer.progress(progress, eta_s=eta_s)
+            if line is not None:
+                await self._post(line)
 
     def _eta_s(self, batches: Sequence[BatchProgress]) -> float | None:
         """Seconds until all open batches are through, by the pace of the last candidates."""

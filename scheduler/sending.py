@@ -53,6 +53,8 @@ class PushSending:
         """Enqueue what is left from before, or the first ``at_most`` of it; see :meth:`send`."""
         left = len(self._kept) if at_most is None else min(at_most, len(self._kept))
         for _ in range(left):
+            if not self._kept:
+                return  # somebody who sends at the same time took the rest
             message = self._kept.popleft()
             try:
                 await self._engine.enqueue_outbound(message, partition=message)

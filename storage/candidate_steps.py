@@ -311,13 +311,16 @@ _CANDIDATES_LOCKED = text(f"{CANDIDATES.text} FOR UPDATE").bindparams(
     bindparam("ids", type_=Text, expanding=True)
 )
 
+# What was posted stays known when a later report is given up: the one after that changes it.
 _KEEP = text(
     """
     INSERT INTO candidate_results
         (candidate_id, step, state, result, ended_at_us, rubric_version)
     VALUES (:candidate, :step, :state, :result, :at_us, :version)
     ON CONFLICT (candidate_id, step) DO UPDATE SET state = excluded.state,
-        result = excluded.result, ended_at_us = excluded.ended_at_us,
+        result = CASE WHEN excluded.step = 'report' AND excluded.state = 'given_up'
+            THEN candidate_results.result ELSE excluded.result END,
+        ended_at_us = excluded.ended_at_us,
         rubric_version = excluded.rubric_version
     """
 )

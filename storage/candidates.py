@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Text, bindparam, text
+from sqlalchemy import Row, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.encoding import from_json
@@ -230,6 +232,9 @@ class SqlCandidates(CandidateStore):
     async def sketches(self, role: RoleId) -> Mapping[CandidateId, Sketch]:
         async with self._database.read() as connection:
             rows = (await connection.execute(_SKETCHES, {"role": role})).all()
+        return await asyncio.to_thread(self._sketches_of, rows)  # thousands, for each candidate
+
+    def _sketches_of(self, rows: Sequence[Row[Any]]) -> dict[CandidateId, Sketch]:
         return {
             CandidateId(row.candidate_id): from_json(
                 Sketch, self._seal.open_text(row.sketch, kind=SKETCH, of=row.candidate_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.deciding.model import (
@@ -171,9 +171,11 @@ class SqlDecisions(DecisionStore):
         by: UserId,
         at: datetime,
         messages: Sequence[Outbound] = (),
+        seen: datetime | None = None,
     ) -> bool:
         row = {
             "id": draft,
+            "seen_us": -1 if seen is None else to_us(seen),
             "from": from_state.value,
             "to": to.value,
             "by": by,
@@ -322,9 +324,9 @@ _MOVE = text(
     UPDATE outreach_drafts SET state = :to, changed_at_us = :at_us,
         approved_by = CASE WHEN :is_approval = 1 THEN :by WHEN :is_draft = 1 THEN NULL
             ELSE approved_by END
-    WHERE id = :id AND state = :from
+    WHERE id = :id AND state = :from AND (:seen_us < 0 OR changed_at_us = :seen_us)
     """
-)
+).bindparams(bindparam("seen_us", type_=BigInteger))
 
 _RETIRE_LOG = text("DELETE FROM role_log WHERE at_us < :limit_us")
 

@@ -67,6 +67,19 @@ class SqlOutbound(OutboundStore):
             rows = await connection.execute(_STILL_WAITING, {"ids": sorted(some)})
             return [OutboundId(row) for row in rows.scalars()]
 
+    async def beginning_with(
+        self, prefix: str, *, conversation: str | None = None
+    ) -> Sequence[Outbound]:
+        """Kept messages whose id begins so, newest first; see :class:`OutboundStore`.
+
+        Raises:
+            Defect: a row is damaged.
+        """
+        where = {"prefix": prefix, "beyond": f"{prefix}\U0010ffff", "external": conversation}
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_BEGINNING_WITH, where)).all()
+        return [outbound_from(row) for row in rows]
+
 
 def outbound_row(
     outbound: Outbound, *, document: str, now_us: int, named_user: str
@@ -88,6 +101,7 @@ def outbound_row(
         "under": outbound.under,
         "replaces": outbound.replaces,
         "alone": int(outbound.stands_alone),
+        "answers_to": outbound.answers_to or None,
         "now_us": now_us,
     }
 
@@ -95,7 +109,8 @@ def outbound_row(
 def row_of(outbound: Outbound, *, now_us: int) -> dict[str, object]:
     """Parameters of ``INSERT_OUTBOUND`` for any message.
 
-    Kinds without a turn carry their person in the id (dg:{user}:{date}), for erasure.
+    Kinds without a turn carry their person in the id (dg:{user}:{date}), for erasure; a letter
+    belongs to whoever gets its answers.
     """
     parts = outbound.id.split(":")
     return push_row(outbound, user=parts[1] if len(parts) > 1 else "", now_us=now_us)
@@ -131,6 +146,7 @@ def outbound_from(row: Row[Any]) -> Outbound:
         under=None if row.under_id is None else OutboundId(row.under_id),
         replaces=None if row.replaces_id is None else OutboundId(row.replaces_id),
         stands_alone=bool(row.stands_alone),
+        answers_to=row.answers_to or "",
     )
 
 
@@ -138,11 +154,13 @@ INSERT_OUTBOUND = text(
     """
     INSERT INTO outbound (id, turn_id, user_id, channel, workspace, external_id, reply, promise,
         state, provider_ref, created_at_us, reply_to, recipient,
-        under_id, replaces_id, stands_alone)
+        under_id, replaces_id, stands_alone, answers_to)
     VALUES (:id, :turn, COALESCE((SELECT t.user_id FROM turns t WHERE t.id = :turn),
-            (SELECT u.id FROM users u WHERE u.id = :named_user)),
+            (SELECT u.id FROM users u WHERE u.id = :named_user),
+            (SELECT i.user_id FROM identities i WHERE i.channel = 'email' AND i.workspace = ''
+                AND i.sender = :answers_to)),
         :channel, :workspace, :external, :reply, :promise, :state, :ref, :now_us, :reply_to,
-        :recipient, :under, :replaces, :alone)
+        :recipient, :under, :replaces, :alone, :answers_to)
     ON CONFLICT DO NOTHING
     """
 )
@@ -155,6 +173,15 @@ _SETTLE = text(
     WHERE id = :id AND state = 'waiting'
     """
 )
+
+# Bounds instead of LIKE: the primary key answers them on both databases.
+_BEGINNING_WITH = text(
+    """
+    SELECT * FROM outbound WHERE id >= :prefix AND id < :beyond
+        AND (:external IS NULL OR external_id = :external)
+    ORDER BY created_at_us DESC, id DESC LIMIT 1000
+    """
+).bindparams(bindparam("external", type_=Text))
 
 _STILL_WAITING = text("SELECT id FROM outbound WHERE id IN :ids AND state = 'waiting'").bindparams(
     bindparam("ids", type_=Text, expanding=True)

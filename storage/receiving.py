@@ -72,7 +72,9 @@ async def receive_files(
         connection, batch, new, after=role.last_number, rubric_version=rubric_version, seal=seal
     )
     elsewhere = await _elsewhere(connection, batch, new)
-    superfluous = tuple(set(repeats) - {file.blob for _, file in new})
+    # The same upload taken in twice brings a candidate's own file again.
+    kept = {file.blob for _, file in new} | await _files_of(connection, known)
+    superfluous = tuple(set(repeats) - kept)
     if superfluous:
         await connection.execute(_LET_GO, [{"blob": blob} for blob in superfluous])
     await connection.execute(_STORE_BATCH, _batch_row(batch, known=known, elsewhere=elsewhere))
@@ -107,6 +109,13 @@ async def _known(
         return {}
     rows = await connection.execute(_BY_HASH, {"role": batch.role, "hashes": hashes})
     return {row.sha256: CandidateId(row.id) for row in rows}
+
+
+async def _files_of(connection: AsyncConnection, candidates: Sequence[CandidateId]) -> set[BlobId]:
+    if not candidates:
+        return set()
+    rows = await connection.execute(CANDIDATES, {"ids": sorted(set(candidates))})
+    return {BlobId(row.blob_id) for row in rows if row.blob_id is not None}
 
 
 async def _store_new(

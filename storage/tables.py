@@ -133,6 +133,7 @@ outbound = Table(
     Column("under_id", Text),
     Column("replaces_id", Text),
     Column("stands_alone", SmallInteger, nullable=False, server_default="1"),
+    Column("answers_to", Text),
     Index(None, "user_id"),
     Index(
         "ix_outbound_waiting",

@@ -20,8 +20,16 @@ from bot.email_channel.composing import (
     UnsendableLetter,
     compose,
 )
-from bot.email_channel.frames import frame_of, is_verification, letter_kind, mailto, subject_of
+from bot.email_channel.frames import (
+    frame_of,
+    is_personal,
+    is_verification,
+    letter_kind,
+    mailto,
+    subject_of,
+)
 from bot.email_channel.limits import SlidingLimit
+from bot.email_channel.personal import PersonalLetters
 from bot.email_channel.places import Place, place_of
 from bot.email_channel.reports import account_of
 from bot.email_channel.threads import Threads
@@ -36,7 +44,7 @@ from domain.ids import BlobId, TurnId, UserId
 from domain.messages import Address, ChannelName
 from domain.ports import BlobStore, Channel, Clock
 from domain.pushes import PushKind
-from domain.turns import Delivery, Gone, Outbound, PartState, Sent, TurnEvent
+from domain.turns import Delivery, Gone, Outbound, PartState, Retry, Sent, TurnEvent
 
 _log = structlog.get_logger(__name__)
 
@@ -63,7 +71,8 @@ class EmailChannel(Channel):
 
     ``can_find_sent`` is False: nobody can ask a mailbox. A letter in doubt is sent again with the
     same Message-ID and the same bytes, and receiving mailboxes recognise most repeats. A letter
-    that a server confirmed is never sent again.
+    that a server confirmed is never sent again. One that a person wrote to a candidate goes to an
+    address without an account, and not again when in doubt: `bot.email_channel.personal`.
     """
 
     def __init__(
@@ -79,8 +88,10 @@ class EmailChannel(Channel):
         blobs: BlobStore,
         outbound: GetOutbound,
         clock: Clock,
+        personal: PersonalLetters,
     ) -> None:
         self._outbound = outbound
+        self._personal = personal
         self._threads = Threads(tokens=tokens, outbound=outbound, brand=sender.name)
         self._editions = Editions(parts=parts, get=outbound)
         self._asked = SlidingLimit(most=3, window=timedelta(days=1), clock=clock)
@@ -102,6 +113,11 @@ class EmailChannel(Channel):
     async def find_sent(self, outbound: Outbound) -> str | None:
         """What was confirmed; a letter in doubt is not found."""
         return _confirmed(await self._state(outbound))
+
+    async def may_have_left(self, outbound: Outbound) -> bool:
+        """False when nothing of it was handed to a mail server, or its server confirmed it."""
+        state = await self._state(outbound)
+        return bool(state.get("trying"))
 
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         """Nothing: a letter comes when it is written."""
@@ -127,6 +143,10 @@ class EmailChannel(Channel):
         return Gone(reason=LEFT_OUT)  # what is newer was sent already
 
     async def _deliver(self, outbound: Outbound) -> Delivery:
+        if is_personal(outbound):
+            delivery = await self._deliver_personal(outbound)
+            await self._personal.note(outbound, delivery, has_mailbox=not _is_dead(delivery))
+            return delivery
         place = place_of(outbound.address.conversation)
         owner = await self._accounts.owner(
             channel=ChannelName.EMAIL, workspace="", sender=place.person
@@ -151,6 +171,31 @@ class EmailChannel(Channel):
             recipient=place.person,
         )
         await self._note(outbound, place, delivery, written_at=written_at)
+        return delivery
+
+    async def _deliver_personal(self, outbound: Outbound) -> Delivery:
+        """Like any letter, but noted before every try: in doubt it is not sent again."""
+        place = place_of(outbound.address.conversation)
+        state = await self._state(outbound)
+        if (reference := _confirmed(state)) is not None:
+            return Sent(provider_ref=reference)
+        refusal = await self._personal.why_not(outbound, person=place.person)
+        if refusal is not None:
+            _log.warning("letter_not_sent", outbound=outbound.id, reason=refusal)
+            return Gone(reason=refusal)
+        written_at = await self._date(outbound, state)
+        try:
+            raw, envelope_from = await self._personal.written(
+                outbound, person=place.person, written_at=written_at
+            )
+        except UnsendableLetter as error:
+            _log.error("letter_not_composed", outbound=outbound.id, reason=str(error))
+            return Gone(reason="the letter cannot be written")
+        await self._keep(outbound, written_at, state=PartState.TRYING, reference="")
+        delivery = await self._smtp.send(raw, envelope_from=envelope_from, recipient=place.person)
+        await self._note(outbound, place, delivery, written_at=written_at)
+        if isinstance(delivery, Retry | Gone):  # a clear no: nothing is on its way
+            await self._keep(outbound, written_at, state=PartState.LIVE, reference="")
         return delivery
 
     async def _why_not(self, outbound: Outbound, place: Place, *, has_owner: bool) -> str | None:
@@ -183,7 +228,11 @@ class EmailChannel(Channel):
                 except ValueError:
                     return {}
                 if isinstance(found, dict):
-                    return {**found, "confirmed": part.state is PartState.SENT}
+                    return {
+                        **found,
+                        "confirmed": part.state is PartState.SENT,
+                        "trying": part.state is PartState.TRYING,
+                    }
         return {}
 
     async def _date(self, outbound: Outbound, state: Mapping[str, object]) -> datetime:
@@ -217,9 +266,8 @@ class EmailChannel(Channel):
                 # It is with the server: raising would only send it once more.
                 _log.warning("letter_not_marked_sent", error=type(error).__name__)
         elif isinstance(delivery, Gone) and _RECIPIENT.search(delivery.reason):
-            is_hard = _NO_MAILBOX.search(delivery.reason) is not None
             await self._accounts.note_reachable(
-                account_of(place.person), reachable=False, soft=not is_hard
+                account_of(place.person), reachable=False, soft=not _is_dead(delivery)
             )
 
     # --- the letter ---------------------------------------------------------------------------
@@ -318,6 +366,10 @@ def _href(choice: Choice, hrefs: Mapping[int, str], *, subject: str) -> str:
         return ""
     said = subject if subject.startswith("Re: ") else f"Re: {subject}"
     return mailto(address, subject=said, body=choice.label)
+
+
+def _is_dead(delivery: Delivery) -> bool:
+    return isinstance(delivery, Gone) and _NO_MAILBOX.search(delivery.reason) is not None
 
 
 def _confirmed(state: Mapping[str, object]) -> str | None:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -23,10 +23,13 @@ from bot.rendering.untrusted import clean_line
 from domain.errors import Defect
 from domain.ids import OutboundId
 
-LetterKind = Literal["reply", "digest", "alert", "reminder", "transactional"]
+LetterKind = Literal["reply", "digest", "alert", "reminder", "transactional", "personal"]
 
 PUSHED: Final[frozenset[LetterKind]] = frozenset({"digest", "alert", "reminder"})
 """Letters that nobody asked for in that moment: each of them says how to stop its kind."""
+
+_AUTO_SUBMITTED: Final[Mapping[LetterKind, str]] = {"reply": "auto-replied", "personal": "no"}
+"""RFC 3834, section 5: "no" for what a person wrote and approved; we are only its carrier."""
 
 _MAX_REFERENCES: Final = 20
 _MAX_NAME_CHARS: Final = 100
@@ -161,8 +164,9 @@ def _headers(letter: Letter) -> Iterator[tuple[str, str]]:
     if _MESSAGE_ID.fullmatch(parent):
         yield "In-Reply-To", parent
         yield "References", " ".join(_references(letter.references, parent=parent))
-    yield "Auto-Submitted", "auto-replied" if letter.kind == "reply" else "auto-generated"
-    yield "X-Auto-Response-Suppress", "All"
+    yield "Auto-Submitted", _AUTO_SUBMITTED.get(letter.kind, "auto-generated")
+    if letter.kind != "personal":  # an absence is worth knowing for the person who wrote
+        yield "X-Auto-Response-Suppress", "All"
     if letter.feedback_id:
         if not re.fullmatch(r"[!-9;-~]{1,60}(:[!-9;-~]{1,60}){0,3}", letter.feedback_id):
             raise UnsendableLetter("the Feedback-ID has characters that break the header")

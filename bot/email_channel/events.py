@@ -11,6 +11,7 @@ import structlog
 
 from bot.email_channel.entrance import Arrival, MailReading, arrival_of
 from bot.email_channel.limits import SlidingLimit
+from bot.email_channel.personal import PersonalLetters
 from bot.email_channel.places import Letterhead, Place, place_of
 from bot.email_channel.reports import Reports, account_of, tokens_in
 from bot.email_channel.tokens import MailTokens, person_of
@@ -40,6 +41,10 @@ from domain.turns import Outbound
 _log = structlog.get_logger(__name__)
 
 _MAX_NAME_CHARS = 100
+_ANSWERED_US = (
+    "This answer came to a program. The letter was written by a person: please send the answer to "
+    "{address}, because I do not pass it on."
+)
 _STOPS = {
     PushKind.DIGEST: "digest_off",
     PushKind.ALERT: "alerts_off",
@@ -73,6 +78,7 @@ class EmailEvents(EventHandler):
         clock: the time.
         replies_per_hour: most answers to one address.
         max_file_bytes: largest file that is taken.
+        personal: letters that people wrote; their answers do not belong here.
     """
 
     def __init__(
@@ -88,7 +94,9 @@ class EmailEvents(EventHandler):
         clock: Clock,
         replies_per_hour: int,
         max_file_bytes: int,
+        personal: PersonalLetters,
     ) -> None:
+        self._personal = personal
         self._tokens = tokens
         self._reading = reading
         self._reports = reports
@@ -159,6 +167,9 @@ class EmailEvents(EventHandler):
             return
         attachments, notes = await self._files(mail)
         notes = [*notes_on(mail), *notes]
+        meant = (mail.in_reply_to, *mail.references)
+        if writer := await self._personal.answered(meant, person=person):
+            notes.append(_ANSWERED_US.format(address=writer))
         if not (heard.text or heard.command or heard.action or attachments or notes):
             notes = ["I found no words of yours in that mail. Write them above the quoted text."]
         await self._intake.accept(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
 from bot.email_channel.composing import PUSHED, LetterKind
 from bot.rendering.mail.frame import FooterLink, MailFrame
+from bot.rendering.mail.letter import LetterFrame
 from bot.rendering.untrusted import clean_line
 from domain.choices import Choice
 from domain.ids import BlobId
-from domain.reply import Heading, plain_text
+from domain.recruiting_ports import LETTER_PREFIX
+from domain.reply import Heading, Reply, plain_text
 from domain.turns import Outbound
 
 _MAX_SUBJECT_CHARS: Final = 78
@@ -28,6 +31,17 @@ _WHY: Final[Mapping[LetterKind, str]] = {
     "reminder": "You get this because you said that you applied: a follow-up you can stop.",
     "transactional": "You get this because of something you or somebody else did at {name}.",
 }
+_CARRIED: Final[Mapping[str, tuple[str, str]]] = {
+    "en": (
+        "Written and approved by {writer} at {host}, and sent for them by {name}.",
+        "Your answer goes to {answers}: a person, not a program.",
+    ),
+    "de": (
+        "Geschrieben und freigegeben von {writer} bei {host}, zugestellt durch {name}.",
+        "Ihre Antwort geht an {answers}: an einen Menschen, nicht an ein Programm.",
+    ),
+}
+_SOMEBODY: Final = {"en": "a recruiter", "de": "dem Recruiting"}
 _LEAVE: Final[Mapping[LetterKind, str]] = {
     "digest": "Unsubscribe from digests",
     "alert": "Unsubscribe from alerts",
@@ -43,8 +57,15 @@ def is_verification(outbound: Outbound) -> bool:
     return outbound.id.startswith("verify:")
 
 
+def is_personal(outbound: Outbound) -> bool:
+    """Whether a person wrote it to somebody who need not have an account here."""
+    return outbound.id.startswith(LETTER_PREFIX)
+
+
 def letter_kind(outbound: Outbound) -> LetterKind:
     """How mail servers are told about it."""
+    if is_personal(outbound):
+        return "personal"
     return "transactional" if outbound.kind == "notice" else outbound.kind
 
 
@@ -62,7 +83,9 @@ def subject_of(outbound: Outbound, *, answers: str | None, brand: str) -> str:
         return f"Confirm your mail address for {brand}"
     for block in outbound.reply.blocks:
         if isinstance(block, Heading):
-            return _line("".join(run.text for run in block.body)) or brand
+            said = "".join(run.text for run in block.body)
+            # The words of a person were approved as they are: all of them.
+            return (clean_line(said) if is_personal(outbound) else _line(said)) or brand
     first = _line(plain_text(outbound.reply.blocks[:1]))
     return first or brand
 
@@ -98,6 +121,50 @@ def frame_of(
         takes_numbers=takes_answers,
         not_attached=not_attached,
     )
+
+
+def without_subject(reply: Reply) -> Reply:
+    """What stands in the letter itself: the first heading is its subject already."""
+    if reply.blocks and isinstance(reply.blocks[0], Heading):
+        return replace(reply, blocks=reply.blocks[1:])
+    return reply
+
+
+def carried_by(
+    outbound: Outbound, *, subject: str, writer: str, name: str, host: str
+) -> LetterFrame:
+    """What stands below a letter that a person wrote: who, for whom, and where answers go.
+
+    How to hear no more is said in the letter itself; without that nothing is approved.
+
+    Args:
+        outbound: the letter.
+        subject: of it.
+        writer: name of the person who gets the answers; empty when it is not known.
+        name: what we are called.
+        host: the organisation's domain.
+    """
+    language = "de" if outbound.reply.language.startswith("de") else "en"
+    words = {
+        "writer": writer or _SOMEBODY[language],
+        "host": host,
+        "name": name,
+        "answers": outbound.answers_to,
+    }
+    return LetterFrame(
+        subject=subject,
+        language=outbound.reply.language,
+        footer=tuple(line.format(**words) for line in _CARRIED[language]),
+    )
+
+
+def sender_name(writer: str, *, name: str) -> str:
+    """What mail programs show as the sender; a name that looks like an address is not shown.
+
+    >>> sender_name("Ana Example", name="CareerGini"), sender_name("ceo@bank.example", name="C")
+    ('Ana Example via CareerGini', 'C')
+    """
+    return f"{writer} via {name}" if writer and "@" not in writer else name
 
 
 def mailto(address: str, *, subject: str, body: str) -> str:

@@ -11,6 +11,7 @@ import structlog
 from bot.email_channel.channel import EmailChannel, Sender
 from bot.email_channel.entrance import Entrance, MailReading
 from bot.email_channel.events import EmailEvents
+from bot.email_channel.personal import PersonalLetters
 from bot.email_channel.reports import Reports, Subscriptions
 from bot.email_channel.tokens import MailTokens, role_address
 from bot.email_channel.web import MailPages
@@ -22,6 +23,7 @@ from domain.errors import Misconfigured, TemporaryFailure
 from domain.mail.parsed import ReplyReader
 from domain.ports import BlobStore, Clock, Intake, UserStore
 from domain.push_ports import PushCountStore
+from domain.recruiting_ports import LetterDesk
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -45,6 +47,8 @@ class EmailPorts:
     clock: Clock
     outbound: GetOutbound = kept_nowhere
     """``OutboundStore.get``; without it letters do not find the earlier ones they belong to."""
+    letters: LetterDesk | None = None
+    """Without it no letter to a candidate is sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +191,14 @@ def open_email(
         users=ports.users, accounts=ports.accounts, counts=ports.counts, clock=ports.clock
     )
     public_url = web.public_url.rstrip("/") if web.enabled and web.public_url else None
+    personal = PersonalLetters(
+        name=settings.name,
+        tokens=tokens,
+        signer=adapters.signer,
+        accounts=ports.accounts,
+        outbound=ports.outbound,
+        desk=ports.letters,
+    )
     channel = EmailChannel(
         sender=Sender(
             name=settings.name,
@@ -202,11 +214,17 @@ def open_email(
         blobs=ports.blobs,
         outbound=ports.outbound,
         clock=ports.clock,
+        personal=personal,
     )
     handler = EmailEvents(
         tokens=tokens,
         reading=reading,
-        reports=Reports(tokens=tokens, accounts=ports.accounts, subscriptions=subscriptions),
+        reports=Reports(
+            tokens=tokens,
+            accounts=ports.accounts,
+            subscriptions=subscriptions,
+            personal=personal,
+        ),
         intake=ports.intake,
         blobs=ports.blobs,
         choices=ports.choices,
@@ -214,6 +232,7 @@ def open_email(
         clock=ports.clock,
         replies_per_hour=settings.replies_per_hour,
         max_file_bytes=max_file_bytes,
+        personal=personal,
     )
     return OpenEmail(
         settings=settings,

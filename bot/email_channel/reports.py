@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.email_channel.personal import PersonalLetters
 from bot.email_channel.tokens import BouncedTo, MailTokens, person_of
 from domain.channel_ports import Account, AccountStore
 from domain.mail.addresses import PlusKind, split_plus
@@ -76,8 +77,14 @@ class Reports:
     """Works off bounces and unsubscribe mails."""
 
     def __init__(
-        self, *, tokens: MailTokens, accounts: AccountStore, subscriptions: Subscriptions
+        self,
+        *,
+        tokens: MailTokens,
+        accounts: AccountStore,
+        subscriptions: Subscriptions,
+        personal: PersonalLetters,
     ) -> None:
+        self._personal = personal
         self._tokens = tokens
         self._accounts = accounts
         self._subscriptions = subscriptions
@@ -94,6 +101,7 @@ class Reports:
             await self._accounts.note_reachable(
                 account_of(person), reachable=False, soft=worst is not BounceKind.HARD
             )
+            await self._personal.bounced(bounce, person=person)
         return True
 
     async def _bounced_person(self, mail: ParsedMail, bounce: Bounce) -> str | None:
@@ -122,16 +130,17 @@ class Reports:
         return False
 
     async def _person_of(self, found: BouncedTo, named: Iterable[str]) -> str | None:
-        """The address behind a mark: one that is named, else one of the person's accounts."""
+        """The address behind a mark: a named one, one of the person's accounts, a candidate's."""
         for person in named:
             if self._tokens.is_marked(found, person=person):
                 return person
-        if found.user is None:
-            return None
-        for account in await self._accounts.accounts(found.user):
+        for account in () if found.user is None else await self._accounts.accounts(found.user):
             is_mail = account.channel is ChannelName.EMAIL
             if is_mail and self._tokens.is_marked(found, person=account.sender):
                 return account.sender
+        for person in await self._personal.addressed():
+            if self._tokens.is_marked(found, person=person):
+                return person
         return None
 
 

@@ -13,6 +13,7 @@ import re
 from datetime import datetime
 
 from bot.slack_channel.hearing import (
+    SHARED,
     Commanded,
     Heard,
     Opened,
@@ -192,7 +193,8 @@ def _heard_event(body: Json, *, bot_user: str) -> Heard | None:
     event = object_at(body, "event")
     match text_at(event, "type"):
         case "message" | "app_mention":
-            return _said(event, bot_user=bot_user)
+            is_shared = look(body, "is_ext_shared_channel") is True
+            return _said(event, bot_user=bot_user, is_shared=is_shared)
         case "agent_session_stopped":
             thread = text_at(event, "thread_ts")
             channel = text_at(event, "channel") or text_at(event, "channel_id")
@@ -224,7 +226,7 @@ def _message_of(event: Json) -> Json:
     return object_at(event, "message") if changed else event
 
 
-def _said(event: Json, *, bot_user: str) -> Said | None:
+def _said(event: Json, *, bot_user: str, is_shared: bool = False) -> Said | None:
     is_edit = text_at(event, "subtype") == "message_changed"
     message = _message_of(event)
     text, ts, user = (text_at(message, key) for key in ("text", "ts", "user"))
@@ -262,7 +264,7 @@ def _said(event: Json, *, bot_user: str) -> Said | None:
         is_first=not is_edit and thread in {"", ts},
         is_addressed=is_addressed,
         answers_us=bool(bot_user) and text_at(message, "parent_user_id") == bot_user,
-        channel_type=text_at(event, "channel_type"),
+        channel_type=SHARED if is_shared else text_at(event, "channel_type"),
     )
 
 

@@ -7,6 +7,9 @@ from typing import Literal
 
 from bot.slack_channel.wire import Json
 
+SHARED = "shared"
+"""Kind of a channel that people of another organisation read too, private or not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -54,7 +57,7 @@ class Said:
     answers_us: bool = False
     """It stands in a thread that began with us."""
     channel_type: str = ""
-    """As Slack tells it: ``channel`` is public; empty where it does not."""
+    """As Slack tells it: ``channel`` is public; empty where it does not; :data:`SHARED`."""
     kind: Literal["said"] = "said"
 
 

@@ -86,7 +86,10 @@ class Listening:
 
 
 class Openness:
-    """Whether a channel is public; one that Slack does not describe is taken for public."""
+    """Whether a channel is public; one that Slack does not describe is taken for public.
+
+    So is one that is shared with another organisation: its people are on nobody's team here.
+    """
 
     def __init__(self, *, web: SlackWeb) -> None:
         self._web = web
@@ -117,7 +120,10 @@ class Openness:
         except (SlackRefused, TemporaryFailure, TimeoutError) as error:
             log.info("slack_channel_not_described", error=type(error).__name__)
             return self._remember(key, is_open, until=now() + _FAILED_KEPT_S)  # as known before
-        is_open = look(answer, "channel", "is_private") is not True
+        is_open = (
+            look(answer, "channel", "is_private") is not True
+            or look(answer, "channel", "is_ext_shared") is True
+        )
         return self._remember(key, is_open, until=now() + _KEPT_S)
 
     def _remember(self, key: tuple[str, str], found: bool, *, until: float) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from scheduler.timetable import Regular
 
 _REVIEWS_LOOKED_AT = timedelta(minutes=15)
+_TURN_S = 0.001
+"""How long a thread that computes may keep the interpreter when the loop wants it, seconds. An
+answer takes the loop many times; with Python's own 5 ms each, chat gets slow beside screening."""
+_LEASE_MARGIN_S = 20.0
+"""For whatever a step does beside its one call with a time limit: a few seconds of computing."""
 _ARCHIVE_BYTES = 200_000_000
 """Of one zip, unpacked: five hundred resumes of 400 kB."""
 
@@ -135,10 +141,13 @@ class Screening:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """Work owed steps off until the block ends."""
+        before_s = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN_S)
         task = asyncio.create_task(self.rounds.run(), name="screening")
         try:
             yield
         finally:
+            sys.setswitchinterval(before_s)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
@@ -172,6 +181,7 @@ def open_screening(
         clock=stores.clock,
         woken=woken,
         at_once=settings.recruiting.at_once,
+        lease=_lease(settings),
     )
     reviews = ReviewRounds(
         decisions=stores.decisions,
@@ -202,6 +212,12 @@ def open_screening(
     )
 
 
+def _lease(settings: Settings) -> timedelta:
+    """Longer than any step, and no longer: what a killed process had claimed waits so long."""
+    longest_s = max(settings.documents.timeout_s, settings.recruiting.code_timeout_s)
+    return timedelta(seconds=_LEASE_MARGIN_S + longest_s)
+
+
 async def screen_given(
     settings: Settings,
     files: Sequence[tuple[str, bytes]],
@@ -227,17 +243,19 @@ async def screen_given(
     reader = document_reader(settings)
     role = await reader.read_text(description[1], name=description[0])
     given: list[GivenFile] = []
+    left_out: list[tuple[str, str]] = []
     for name, content in files:
         if name.lower().endswith(".zip"):
             members, notes = await archive_reader(settings).unpack(content)
             if not members:
                 raise UserMistake(notes[0] if notes else f"{name!r} holds no file.")
             given += [GivenFile(name=each.name, content=each.content) for each in members]
+            left_out += [(name, note) for note in notes]
         else:
             given.append(GivenFile(name=name, content=content))
     async with AsyncExitStack() as stack:
         code = await stack.enter_async_context(open_code_host(settings))
-        return await screen_files(
+        outcome = await screen_files(
             given,
             description=role.text,
             reading=CandidateReading(reader=reader),
@@ -245,3 +263,4 @@ async def screen_given(
             as_of=SystemClock().now().date(),
             advance=advance,
         )
+    return replace(outcome, unreadable=(*left_out, *outcome.unreadable))

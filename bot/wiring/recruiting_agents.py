@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.recruiting import archive_reader, document_reader, page_pictures, paper_press
 from bot.wiring.stores import Stores
+from domain.channel_ports import Postbox
 from domain.ids import OutboundId
 from domain.ports import PostingSource
+from domain.recruiting_ports import LetterDesk
 from domain.roles.model import Role
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def recruiting_agents(
     from graph.agents.screening.agent import ScreeningParts
     from graph.agents.screening.identity import IdentityDesk
     from graph.agents.screening.intake import Intake
-    from graph.agents.scripts import ScriptsAgent
+    from graph.agents.scripts import MailWays, ScriptsAgent
     from graph.deciding.handing import FileHanding
     from graph.deciding.pool import CandidatePool
     from graph.roles.desk import RoleDesk, RoleStores
@@ -121,7 +123,12 @@ def recruiting_agents(
         pool=pool,
         decisions=stores.decisions,
         handing=handing,
-        can_mail=can_mail,
+        ways=MailWays(
+            can_mail=can_mail,
+            accounts=stores.accounts,
+            decisions=stores.decisions,
+            outbound=stores.outbound,
+        ),
         post=post,
         clock=stores.clock,
         version=version("careergini"),
@@ -139,3 +146,17 @@ def recruiting_agents(
         version=version("careergini"),
     )
     return (screening, descriptions, matching, scripts, reports)
+
+
+def returned_letters(stores: Stores, *, postbox: Postbox) -> LetterDesk:
+    """Told by the email channel about letters to candidates that did not arrive."""
+    from graph.agents.scripts import ReturnedLetters
+
+    return ReturnedLetters(
+        outbound=stores.outbound,
+        roles=stores.roles,
+        candidates=stores.candidates,
+        decisions=stores.decisions,
+        postbox=postbox,
+        clock=stores.clock,
+    )

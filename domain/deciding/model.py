@@ -64,6 +64,8 @@ class LogKind(StrEnum):
     DECIDED = "decided"
     OUTREACH_APPROVED = "outreach_approved"
     OUTREACH_SENT = "outreach_sent"
+    OUTREACH_RETURNED = "outreach_returned"
+    """It was sent by mail and did not arrive."""
     EXPORTED = "exported"
     ERASED = "erased"
 

@@ -12,8 +12,9 @@ _SENTENCE_BREAK = re.compile(
     r"\n+"
 )
 _CLAUSE_BREAK = re.compile(
-    r"\s*;\s*|,?\s+\b(?:but|however|although|except(?: that)?|aber|jedoch|allerdings)\b\s*|"
-    r"\s+[–—]\s+",
+    # Only where a run of spaces begins: from each space anew would take its length squared.
+    r"(?<!\s)\s*;\s*|(?:,|(?<!\s))\s+\b(?:but|however|although|except(?: that)?|aber|jedoch"
+    r"|allerdings)\b\s*|(?<!\s)\s+[–—]\s+",
     re.IGNORECASE,
 )
 _FROM_HERE = re.compile(

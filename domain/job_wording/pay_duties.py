@@ -18,7 +18,8 @@ _SIGN = (
     r"(?:us\$|ca\$|c\$|[$€£]|\b(?:usd|eur|gbp|chf|cad|aud|sek|nok|dkk|pln)\b|\beuros?\b|"
     r"\bdollars?\b)"
 )
-_NUMBER = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+|\d+)(?:[.,]\d{1,2})?(?:\s?k\b)?"
+# From the first digit only and of bounded length: a text of digits takes its length, not a square.
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,4}|\d{1,12})(?:[.,]\d{1,2})?(?:\s?k\b)?"
 _GAP = r"\s*(?:-|–|—|to|and|bis|und|up to)\s*"
 _RANGE = re.compile(
     rf"(?:{_SIGN}\s?{_NUMBER}\s?{_SIGN}?{_GAP}{_SIGN}?\s?{_NUMBER}|"

@@ -85,7 +85,9 @@ _NOT_AN_ASK = re.compile(
     r"benefits)\b",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"\s*;\s+|\s+\((?=[^)]*\))|,\s+(?=(?:ideally|preferably|idealerweise)\b)")
+_CLAUSES = re.compile(
+    r"(?<!\s)\s*;\s+|(?<!\s)\s+\((?=[^)]*\))|,\s+(?=(?:ideally|preferably|idealerweise)\b)"
+)
 _FEWEST_CHARACTERS = 2
 _MOST_REQUIREMENTS = 80
 """More is a text that repeats itself; the rest says nothing new."""

@@ -12,7 +12,7 @@ from typing import Literal
 LANGUAGES = ("en", "de")
 MOST_SKILLS = 3
 SUBJECT_CHARS, BODY_CHARS = 120, 2900
-"""What a message may have: a dialog of a channel holds 3,000 characters. Longer is cut when saved."""
+"""What a message may have; longer is cut. A dialog of a channel holds 3,000 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

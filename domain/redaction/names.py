@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from domain.redaction.letters import Word, folded, is_cased, is_latin, is_unspaced, words_in
 from domain.redaction.placing import PlacedText
+from domain.redaction.romanising import romanised, spelled
 from domain.resume.headings import Section, exact_section
 from domain.resume.model import Resume
 from domain.resume.places import place_score
@@ -145,13 +146,22 @@ def names_of(resume: Resume, *, document: PlacedText, file_name: str) -> Names:
         if kept and kept not in full:
             full.append(kept)
     tokens = {word for words in full for word in words}
+    is_nameless = all(title_score(words) >= 1.0 for words in found)
     handle_words = frozenset(_handle_words(resume))
     extra = (
         _in_header(document, handle_words, tokens)
         | _beside(resume, document, handle_words)
-        | _side_by_side(document, _file_words(file_name))
+        | _side_by_side(document, _file_words(file_name), is_nameless=is_nameless)
         | _spaced(document, handle_words | set(_file_words(file_name)))
     )
+    extra |= {
+        word
+        for word in romanised(document.text, tokens=tokens, handles=handle_words)
+        if word not in COMMON and not _is_vocabulary(word) and not _is_skill(word)
+    }
+    latin, whole = spelled(full)
+    extra |= latin
+    full += whole
     tokens |= extra
     if extra:
         full.append(tuple(sorted(tokens)))
@@ -282,8 +292,11 @@ def _file_words(file_name: str) -> tuple[str, ...]:
     return tuple(key for key in keys if key not in PLAIN_FILE_WORDS and not _is_vocabulary(key))
 
 
-def _side_by_side(document: PlacedText, keys: tuple[str, ...]) -> set[str]:
-    """Words of the file name that stand beside one another in the text, in either order."""
+def _side_by_side(document: PlacedText, keys: tuple[str, ...], *, is_nameless: bool) -> set[str]:
+    """Words of the file name that stand beside one another in the text, in either order.
+
+    Where the document names nobody that is enough anywhere, but for everyday words and skills.
+    """
     wanted = set(keys)
     if not 2 <= len(wanted) <= 5:
         return set()
@@ -291,10 +304,13 @@ def _side_by_side(document: PlacedText, keys: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
     for one, two in pairwise(words):
         if {one.key, two.key} <= wanted and one.key != two.key and two.start - one.end <= 2:
-            capital = any(
-                document.text[word.start].isupper() or not is_cased(word.key) for word in (one, two)
-            )
-            if capital and _is_set_apart(document, one, two):
+            pair = (one, two)
+            tall = [document.text[word.start].isupper() for word in pair]
+            capital = any(tall) or any(not is_cased(word.key) for word in pair)
+            plain = any(word.key in COMMON or _is_skill(word.key) for word in pair)
+            if (capital and _is_set_apart(document, one, two)) or (
+                is_nameless and all(tall) and not plain
+            ):
                 found |= {one.key, two.key}
     joined = {a + b for a in wanted for b in wanted if a != b and is_unspaced(a)}
     for word in words:

@@ -33,7 +33,7 @@ _FLAGS = (
     "--hide-scrollbars",
     "--force-device-scale-factor=1.5",
 )
-_WIDTH_PX, _HEIGHT_PX = 880, 1500  # CSS pixels; what is empty below is cut off
+_WIDTH_PX, _HEIGHT_PX = 880, 2600  # CSS pixels; what is empty below is cut off
 _COLOURS = 128
 _TIMEOUT_S = 60
 
@@ -83,6 +83,17 @@ ul, ol { padding-left: 26px }
 .thumbs svg { width: 17px; height: 17px; fill: none; stroke: currentColor; stroke-width: 1.6 }
 table { border-collapse: separate; border-spacing: 0; border: 1px solid var(--edge);
   border-radius: 8px; width: 100% }
+.field { border: 1px solid var(--edge); border-radius: 6px; min-height: 36px; padding: 6px 10px;
+  margin-top: 6px } .tall { min-height: 84px }
+.radio { margin-top: 6px } .radio span { display: inline-block; width: 14px; height: 14px;
+  border: 1.5px solid var(--edge); border-radius: 50%; margin-right: 8px; vertical-align: -2px }
+.radio.chosen span { border: 5px solid var(--link) }
+.dialog { border: 1px solid var(--edge); border-radius: 10px; padding: 14px 16px;
+  margin-bottom: 16px }
+.dialog h2 { font-size: 17px; font-weight: 900; margin-bottom: 10px }
+.foot { display: flex; justify-content: flex-end; gap: 8px; margin-top: 14px }
+.replies { border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px;
+  margin: 12px 0 10px; padding-top: 6px }
 td { padding: 6px 10px; border-top: 1px solid var(--line); vertical-align: top }
 td + td { border-left: 1px solid var(--line) } tr:first-child td { border-top: 0 }
 """
@@ -102,17 +113,18 @@ def main(folder: Path) -> int:
     (message,) = render_slack(matches(), feedback=True)
     at_home = home_view(home())["blocks"]
     pages = {
-        "slack-matches": ("Messages", _message(_drawn(message.blocks))),
-        "slack-home": ("Home", _drawn(at_home)),
+        "slack-matches": ("Messages", message_of(drawn(message.blocks))),
+        "slack-home": ("Home", drawn(at_home)),
     }
     for name, (tab, html) in pages.items():
         path = folder / f"{name}.png"
-        _shoot(browser, html=_page(html, tab=tab), path=path)
+        shoot(browser, html=page_of(html, tab=tab), path=path)
         print(f"{path}: {path.stat().st_size / 1_000:.0f} kB")
     return 0
 
 
-def _shoot(browser: str, *, html: str, path: Path) -> None:
+def shoot(browser: str, *, html: str, path: Path) -> None:
+    """Draw a page and keep what is not empty of it as PNG."""
     with tempfile.TemporaryDirectory() as name:
         page = Path(name) / "page.html"
         page.write_text(html, encoding="utf-8")
@@ -138,7 +150,8 @@ def _shoot(browser: str, *, html: str, path: Path) -> None:
     cut.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def _page(html: str, *, tab: str) -> str:
+def page_of(html: str, *, tab: str) -> str:
+    """The same screen twice: in light and in dark colours."""
     phones = "".join(
         f'<div class="phone {theme}"><div class="top">CareerGini <span>{tab}</span></div>'
         f'<div class="body">{html}</div></div>'
@@ -147,17 +160,29 @@ def _page(html: str, *, tab: str) -> str:
     return f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style><body>{phones}'
 
 
-def _message(html: str) -> str:
+def message_of(html: str) -> str:
+    """A message of the app."""
     return (
         '<div class="message"><div class="face">C</div><div><div class="who"><b>CareerGini</b> '
         f"<i>APP</i> <small>8:00</small></div>{html}</div></div>"
     )
 
 
+def dialog_of(view: Mapping[str, object]) -> str:
+    """A dialog with its two buttons."""
+    submit = f'<span class="button primary">{_text(view["submit"])}</span>'
+    close = f'<span class="button">{_text(view["close"])}</span>'
+    return (
+        f'<div class="dialog"><h2>{_text(view["title"])}</h2>{drawn(view["blocks"])}'
+        f'<div class="foot">{close}{submit}</div></div>'
+    )
+
+
 # --- Block Kit as HTML -----------------------------------------------------------------------
 
 
-def _drawn(blocks: object) -> str:
+def drawn(blocks: object) -> str:
+    """Blocks as HTML."""
     return "".join(_block(block) for block in _list(blocks))
 
 
@@ -179,6 +204,10 @@ def _block(block: Mapping[str, object]) -> str:
             html = _table(block)
         case "rich_text":
             html = "".join(_part(part) for part in _list(block["elements"]))
+        case "section":
+            html = _text(block["text"])
+        case "input":
+            html = _input(block)
         case _:
             raise ValueError(f"not drawn yet: {kind}")
     return f'<div class="block {kind}">{html}</div>'
@@ -215,6 +244,26 @@ def _element(element: Mapping[str, object]) -> str:
     if element["type"] == "overflow":
         return '<span class="button">•••</span>'
     return f'<span class="button {element.get("style", "")}">{_text(element["text"])}</span>'
+
+
+def _input(block: Mapping[str, object]) -> str:
+    element = block["element"]
+    assert isinstance(element, Mapping)
+    html = ""
+    if element["type"] == "radio_buttons":
+        chosen = element.get("initial_option")
+        for one in _list(element["options"]):
+            mark = " chosen" if one == chosen else ""
+            html += f'<div class="radio{mark}"><span></span>{_text(one["text"])}</div>'
+    elif element["type"] == "static_select":
+        first = element.get("initial_option")
+        words = _text(first["text"]) if isinstance(first, Mapping) else ""
+        html = f'<div class="field">{words} ▾</div>'
+    else:
+        tall = " tall" if element.get("multiline") else ""
+        html = f'<div class="field{tall}">{escape(str(element.get("initial_value", "")))}</div>'
+    hint = f'<div class="context">{_text(block["hint"])}</div>' if block.get("hint") else ""
+    return f"<b>{_text(block['label'])}</b>{html}{hint}"
 
 
 def _table(block: Mapping[str, object]) -> str:

@@ -27,9 +27,7 @@ async def measure() -> list[Figure]:
             return await _measure(room, files, idle)
 
 
-async def _measure(
-    room: Room, files: list[tuple[str, bytes]], idle: list[float]
-) -> list[Figure]:
+async def _measure(room: Room, files: list[tuple[str, bytes]], idle: list[float]) -> list[Figure]:
     began = time.monotonic()
     first = len(room.asked)
     dropping = asyncio.create_task(room.drop(files))
@@ -53,7 +51,12 @@ async def _measure(
     return [
         Figure(name="resumes in messages of ten", value=len(files)),
         Figure(name="reports made", value=judged_s, unit="s", at_most=_GOAL_S),
-        Figure(name="reports, threads and summaries all in Slack", value=done_s, unit="s", at_most=_GOAL_S),
+        Figure(
+            name="reports, threads and summaries all in Slack",
+            value=done_s,
+            unit="s",
+            at_most=_GOAL_S,
+        ),
         Figure(name="messages in the channel and its threads", value=len(said)),
         Figure(name="of them candidates' lines", value=heads, at_least=len(files), at_most=None),
         Figure(name="idle answer, p50", value=percentiles_ms(idle)[0] * 1000, unit="ms"),
@@ -62,5 +65,7 @@ async def _measure(
         Figure(name="answer meanwhile, p50", value=busy50 * 1000, unit="ms"),
         Figure(name="answer meanwhile, p95", value=busy95 * 1000, unit="ms"),
         Figure(name="p95 meanwhile / p95 idle", value=busy95 / idle95, at_most=2),
-        Figure(name="peak memory of the service", value=room.service.memory_mb(peak=True), unit="MB"),
+        Figure(
+            name="peak memory of the service", value=room.service.memory_mb(peak=True), unit="MB"
+        ),
     ]

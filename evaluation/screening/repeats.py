@@ -1,4 +1,4 @@
-"""The same file again and again: the same number. Other names: the same number. Quotes: all real."""
+"""The same file again, or with another name: the same number. Quotations: all of them real."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import fields, is_dataclass
 
 from domain.reply import Run
 from domain.screening.dossier import Dossier
+from domain.screening.hidden import hidden_observations, instructions_in
 from domain.screening.quoting import is_quoted
 from domain.screening.score import Score
 from domain.screening.stability import span_of
 from evaluation.channels.figures import Figure
 from evaluation.screening.bench import NOW, Bench, document_reader, rubric_of
 from evaluation.screening.drawing import resume_file
-from graph.bias_report import bias_report
+from graph.bias_report import BiasReport, bias_report
 from graph.deciding.candidate_paper import CandidateReport, candidate_paper
 from graph.screening.evaluators import Evaluators, integrity_of, relevance_of
 from graph.screening.files import GivenFile, screen_files, screen_json
 from graph.screening.reading import CandidateReading
-from domain.screening.hidden import hidden_observations, instructions_in
 
 FILES, RUNS = 5, 100
 QUOTED_FILES = 60
@@ -145,7 +145,7 @@ async def _quotes() -> tuple[int, list[str]]:
     return counted, astray
 
 
-def _bias(dossier: Dossier, bench: Bench):  # type: ignore[no-untyped-def]
+def _bias(dossier: Dossier, bench: Bench) -> BiasReport:
     instructions = instructions_in(dossier.resume.source.text)
     return bias_report(
         dossier.resume,

@@ -1,4 +1,4 @@
-"""A team's private channel in Slack with a role, the real service behind it, and a bystander."""
+"""A team's private channel in Slack with a role, the real service behind it, and bystanders."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from evaluation.transcripts.slack_stage import SlackStage
 from tests.servers.slack import POSTS, FakeSlack, Json
 from tests.servers.slack.records import Channel
 
-_BYSTANDER, _DM = "U0BYSTANDER", "D0BYSTANDER"
+_BYSTANDERS = 8
+"""People who take turns in asking: in one chat the pace of Slack itself would be measured."""
 _ROOM = "C0BACKEND01"
 _QUESTIONS = ("what can you do?", "show my settings", "find jobs for a data engineer")
 _PER_MESSAGE = 10
@@ -42,9 +43,9 @@ class Room:
     stage: SlackStage
     service: MeasuredService
     channel: Channel
-    dm: Channel
+    dms: Sequence[Channel]
     asked: list[tuple[str, float]] = field(default_factory=list)
-    """Timestamp of each question of the bystander, and when it was sent."""
+    """Timestamp of each question of a bystander, and when it was sent."""
 
     async def drop(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Share files, a handful in each message."""
@@ -59,7 +60,7 @@ class Room:
             )
 
     async def asks(self, *, until_s: float | None = None, times: int = 0) -> list[float]:
-        """The bystander asks once a second; seconds to each answer, in order."""
+        """Somebody asks once a second; seconds to each answer, in order."""
         first = len(self.asked)
         number = 0
         while number < times if until_s is None else time.monotonic() < until_s:
@@ -72,7 +73,8 @@ class Room:
         """One question in a thread of its own; nobody waits for the answer."""
         slack = self.stage.slack
         words = _QUESTIONS[len(self.asked) % len(_QUESTIONS)]
-        payload = slack.events.message(words, channel=self.dm, user=_BYSTANDER)
+        dm = self.dms[len(self.asked) % len(self.dms)]
+        payload = slack.events.message(words, channel=dm, user=dm.user)
         self.asked.append((payload["event"]["ts"], slack.clock.monotonic()))
         slack.push("events_api", payload)
 
@@ -97,11 +99,11 @@ class Room:
         return self.stage.slack.messages(self.channel.id, by_app=True)
 
     def owed(self) -> int:
-        """Steps and summaries that are not done, and messages that are not sent."""
+        """Steps and summaries that are not done, and what is not sent of them."""
         return self.service.count(
             "SELECT (SELECT count(*) FROM candidate_steps)"
             " + (SELECT count(*) FROM candidate_batches WHERE announced_at_us IS NULL)"
-            " + (SELECT count(*) FROM outbound WHERE state = 'waiting')"
+            " + (SELECT count(*) FROM outbound WHERE state = 'waiting' AND id LIKE 's%')"
         )
 
     def taken_in(self) -> int:
@@ -130,16 +132,27 @@ async def team_room(
         channel = slack.world.add_channel(
             Channel(id=_ROOM, name="backend-hiring", team=slack.team, kind="group")
         )
-        slack.world.add_user(_BYSTANDER, team=slack.team, name="noor")
-        dm = slack.world.add_channel(
-            Channel(id=_DM, name="noor", team=slack.team, kind="im", user=_BYSTANDER)
-        )
+        dms = [_bystander(slack, number) for number in range(_BYSTANDERS)]
         async with MeasuredService(folder, settings=settings, database=database) as service:
             await slack.sockets.connected(timeout_s=30.0)
             paper = Paper("A room", about="", person="Amara")
             stage = SlackStage(slack=slack, service=service, paper=paper)
             await _role(stage, channel)
-            yield Room(stage=stage, service=service, channel=channel, dm=dm)
+            yield Room(stage=stage, service=service, channel=channel, dms=dms)
+
+
+def _bystander(slack: FakeSlack, number: int) -> Channel:
+    user = f"U0BYSTAND{number:02}"
+    slack.world.add_user(user, team=slack.team, name=f"noor{number}")
+    return slack.world.add_channel(
+        Channel(
+            id=f"D0BYSTAND{number:02}",
+            name=f"noor{number}",
+            team=slack.team,
+            kind="im",
+            user=user,
+        )
+    )
 
 
 async def _role(stage: SlackStage, channel: Channel) -> None:

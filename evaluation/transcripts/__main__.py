@@ -1,7 +1,7 @@
 """``python -m evaluation.transcripts [CHANNEL ...] [--model URL] [--postgres URL]``.
 
 A CHANNEL is telegram, slack or email, or digest-telegram, digest-slack or digest-email: what comes
-there unasked, or recruiting-slack: a recruiting team.
+there unasked, or recruiting-telegram, recruiting-slack or recruiting-email: a recruiting team.
 
 Drives the whole service on a channel and writes the transcript to ``docs/transcripts``. With a
 model server the story is held with it, and goes to ``CHANNEL-with-a-small-model.md``.
@@ -26,7 +26,9 @@ STORIES = {
     "telegram": "in_telegram",
     "slack": "in_slack",
     "email": "by_email",
+    "recruiting-telegram": "recruiting_in_telegram",
     "recruiting-slack": "recruiting_in_slack",
+    "recruiting-email": "recruiting_by_email",
     "digest-telegram": "digest_in_telegram",
     "digest-slack": "digest_in_slack",
     "digest-email": "digest_by_email",

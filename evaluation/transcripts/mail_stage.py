@@ -90,7 +90,8 @@ class MailStage:
             mail[name] = value
         mail.set_content(text)
         for name, content in files:
-            mail.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+            subtype = "zip" if name.endswith(".zip") else "pdf"
+            mail.add_attachment(content, maintype="application", subtype=subtype, filename=name)
         names = "".join(f" [{name}]" for name, _ in files)
         about = f"mails “{mail['Subject']}”: " if mail["Subject"] else "mails: "
         self.paper.person((shown or f"{about}{words}") + names)

@@ -83,18 +83,22 @@ async def deciding(stage: SlackStage) -> None:
     """Looking closer, together."""
     stage.paper.chapter("Looking closer")
     channel = room_of(stage).id
-    await stage.presses("Bias report", channel=channel)
-    await stage.presses("Interview kit", channel=channel)
+    await stage.presses("Bias report", channel=channel, about="candidate 2")
+    await stage.presses("Interview kit", channel=channel, about="candidate 2")
     await stage.presses("Compare", channel=channel)
     await stage.presses("Review blind", channel=channel)
-    stage.paper.chapter("A reveal, and a decision")
-    await stage.fills(
-        "Reveal identity", channel=channel, values={"Why do you need it now?": "To invite her"}
-    )
+    stage.paper.chapter("A decision, and then a reveal")
     await stage.fills(
         "Decide",
         channel=channel,
+        about="candidate 1",
         values={"Decision": "Advance", "Reason": "Python and PostgreSQL over eight years"},
+    )
+    await stage.fills(
+        "Reveal identity",
+        channel=channel,
+        about="Built the ledger",
+        values={"Why do you need it now?": "To invite this candidate"},
     )
 
 

@@ -6,8 +6,8 @@ from io import BytesIO
 
 POSTED = """Backend Engineer, Berlin (hybrid)
 
-We build the payment platform of a mid-sized bank. We want a rockstar developer; he will work in a
-young team. We encourage women to apply.
+We build the payment platform of a mid-sized bank.
+We want a rockstar developer; he will work in a young team. We encourage women to apply.
 
 What you bring
 - 3+ years of experience with Python

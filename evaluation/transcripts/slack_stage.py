@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evaluation.transcripts.paper import Paper
 from evaluation.transcripts.service import Service, model_settings, running
-from evaluation.transcripts.slack_blocks import buttons_in
+from evaluation.transcripts.slack_blocks import buttons_in, drawn
 from evaluation.transcripts.slack_screen import screen
 from tests.servers.slack import POSTS, Call, FakeSlack, Json
 
@@ -53,11 +53,19 @@ class SlackStage:
             await self.slack.send_event(payload)
         return await self.look(channel)
 
-    async def presses(self, label: str, *, channel: str | None = None) -> str:
-        """Press the newest button with that label in a message of the app."""
-        self.paper.person(f"presses [{label}]")
+    async def presses(self, label: str, *, channel: str | None = None, about: str = "") -> str:
+        """Press the newest button with that label in a message of the app.
+
+        Args:
+            label: of the button.
+            channel: where; None: the direct conversation.
+            about: words that the message has to hold.
+        """
+        self.paper.person(f"presses [{label}]" + (f" below {about}" if about else ""))
         place = channel or self.slack.dm.id
         for message in reversed(self.slack.messages(place, by_app=True)):
+            if about not in drawn(message.get("blocks", ())):
+                continue
             for found in buttons_in(message.get("blocks", ())):
                 if _label(found) == label:
                     self._began_s = time.monotonic()
@@ -66,10 +74,15 @@ class SlackStage:
         raise LookupError(f"no button {label!r} in {place}")
 
     async def fills(
-        self, label: str, *, values: Mapping[str, str], channel: str | None = None
+        self,
+        label: str,
+        *,
+        values: Mapping[str, str],
+        channel: str | None = None,
+        about: str = "",
     ) -> str:
         """Press a button that opens a dialog, fill it in and submit it."""
-        await self.presses(label, channel=channel)
+        await self.presses(label, channel=channel, about=about)
         view = list(self.slack.world.views.values())[-1]
         said = ", ".join(f"{key}: {value}" for key, value in values.items())
         self.paper.person(f"fills in {said}, [{view['submit']['text']}]")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from domain.agents import AgentId, Audience
+from domain.agents import AGENTS_OF, AgentId, Audience
+from domain.messages import InboundMessage
 from domain.reply import Bullets, Paragraph, SuggestedPrompt, bold, text
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.offers import OFFERS, example_prompt, offered
 from graph.routing.clauses import concepts_in
 from graph.routing.features import plain
+from graph.routing.rules import COMMANDS
 
 _ACKNOWLEDGED = re.compile(
     r"^(?:ok(?:ay)?|cool|great|nice|perfect|got it|alles klar|gut|d'accord|vale|beleza|theek hai"
@@ -66,6 +68,10 @@ class HelpAgent(Agent):
             )
         if message.command == "start" and not words:
             return self._begin(request, prompts=prompts)
+        if (other := _of_the_other_side(message)) is not None:
+            return AgentReply(
+                blocks=(Paragraph(body=text(other)),), prompts=prompts, is_personal=False
+            )
         if (message.command or message.action) and not words:
             return self._list(request, opening=f"Hello{_name(request)}. ")
         concepts = concepts_in(words)
@@ -124,6 +130,8 @@ class HelpAgent(Agent):
             text(f"{OFFERS[agent].does}: ", bold(f"“{OFFERS[agent].try_saying}”"))
             for agent in agents
         )
+        if audience is Audience.RECRUITER and AgentId.SCREENING in agents:
+            opening += "Start with a role: say “New role:” and paste its description. "
         return AgentReply(
             blocks=(Paragraph(body=text(f"{opening}I can:")), Bullets(items=items)),
             prompts=tuple(example_prompt(agent) for agent in agents[:4]),
@@ -140,6 +148,18 @@ class HelpAgent(Agent):
 
         agents = [a for a in offered(self._built, audience=audience) if a is not self.id]
         return sorted(agents, key=lambda agent: -shared(agent))
+
+
+def _of_the_other_side(message: InboundMessage) -> str | None:
+    """What to say to a command that only the other side has."""
+    first = message.text.strip().split(maxsplit=1)[:1]
+    name = message.command or (first[0][1:] if first and first[0].startswith("/") else "")
+    agent = COMMANDS.get(re.split(r"[@:]", name.lower())[0].replace("-", "_"))
+    if agent is None or agent in AGENTS_OF[message.audience]:
+        return None
+    if message.audience is Audience.SEEKER:
+        return "That command is for recruiting. Say “switch to recruiting” to get there."
+    return "That command is for job search. Say “back to job search” to get there."
 
 
 def _name(request: AgentRequest) -> str:

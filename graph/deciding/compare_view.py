@@ -191,7 +191,7 @@ def compared_blocks(pool: Pool, seen: Sequence[Evaluated]) -> tuple[Block, ...]:
     ]
     return (
         Paragraph(body=text(*_answer(seen))),
-        Table(columns=("", *(f"{one.name} ({one.candidate.number})" for one in seen)),
+        Table(columns=("Criterion", *(f"{one.name} ({one.candidate.number})" for one in seen)),
               rows=tuple(rows)),
         Paragraph(body=text("“?” is not a no: the resume does not say. It is a question to ask.")),
         *stale_notice(pool),
@@ -267,7 +267,7 @@ def _gate(score: Score | None, gate: str) -> str:
 def _first_quote(seen: Evaluated, quotes: Sequence[str]) -> str:
     return next(
         (quote_of(words, _QUOTE_CHARS) for each in quotes if (words := seen.blind.quoted(each))),
-        "",
+        "Criterion",
     )
 
 

@@ -90,10 +90,7 @@ class FileHanding:
         file_name = f"{slug(name)}.pdf"
         if about:
             printed = (await self._reader.read_text(content, name=file_name)).text
-            found = sum(
-                len(leaks(printed, each.dossier.resume, file_name=_file_name(each)))
-                for each in about
-            )
+            found = await asyncio.to_thread(_told, printed, about)
             if found:
                 _log.warning("paper_held_back", leaks=found)
                 return Notice(
@@ -134,6 +131,13 @@ def slug(words: str) -> str:
 
 def _file_name(subject: Subject) -> str:
     return subject.candidate.file.name if subject.candidate.file is not None else ""
+
+
+def _told(printed: str, about: Sequence[Subject]) -> int:
+    """How many passages of printed words tell who somebody is."""
+    return sum(
+        len(leaks(printed, each.dossier.resume, file_name=_file_name(each))) for each in about
+    )
 
 
 def _guarded(paper: Paper, guard: Guard) -> Paper:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from domain.agents import AgentId
 from domain.deciding.model import OutreachDraft, OutreachState
 from domain.ids import OutboundId
+from domain.mail_address import normal_address
 from domain.messages import Action, Address, ChannelName
 from domain.outreach.drafting import BODY_CHARS, SUBJECT_CHARS
 from domain.outreach.linting import LetterFinding
+from domain.recruiting_ports import LETTER_PREFIX
 from domain.reply import (
     Block,
     Bullets,
@@ -45,9 +48,9 @@ def draft_blocks(
     findings: Sequence[LetterFinding],
     *,
     digest: str,
-    can_mail: bool,
+    goes_by_mail: bool,
     can_rephrase: bool,
-    has_address: bool,
+    fate: str = "",
 ) -> tuple[Block, ...]:
     """The message as it would go out, what the rules say, and what can be done now.
 
@@ -56,14 +59,14 @@ def draft_blocks(
         name: pseudonym of the candidate.
         findings: of the rules.
         digest: of exactly these words; approving names it.
-        can_mail: whether mail goes out now.
+        goes_by_mail: whether it can be sent from here.
         can_rephrase: whether a model may say it in other words.
-        has_address: whether the resume has an address.
+        fate: of one that was sent by mail: a sentence.
     """
+    promise = "Nothing goes out before a person approved exactly these words."
     lead = Paragraph(
-        body=text(bold(f"Message to {name}"), f" · {STATE_WORDS[draft.state]}. Nothing goes out "
-                  "before a person approved exactly these words.")
-    )  # fmt: skip
+        body=text(bold(f"Message to {name}"), f" · {STATE_WORDS[draft.state]}. {fate or promise}")
+    )
     blocks: list[Block] = [
         lead,
         Paragraph(body=text("Subject: ", quoted(draft.subject))),
@@ -76,8 +79,8 @@ def draft_blocks(
     if draft.state is OutreachState.DRAFT and not any(one.stops for one in findings):
         buttons.append(_button("Approve", "approve", draft, is_next=True, words=digest))
     if draft.state is OutreachState.APPROVED:
-        label = "Send" if can_mail and has_address else "Text to copy"
-        buttons.append(_button(label, "send", draft, is_next=True))
+        label = "Send" if goes_by_mail else "Text to copy"
+        buttons.append(_button(label, "send", draft, is_next=True, words=digest))
     buttons.append(reword_button(draft))
     if can_rephrase:
         buttons.append(_button("Other words", "rephrase", draft))
@@ -141,23 +144,33 @@ def finding_blocks(findings: Sequence[LetterFinding]) -> list[Block]:
 
 
 def letter_blocks(body: str) -> tuple[Block, ...]:
-    """The words of a message as paragraphs and lists; nothing in them becomes markup."""
+    """The words of a message as paragraphs and lists, in their order; nothing becomes markup."""
     blocks: list[Block] = []
     for part in body.replace("\r\n", "\n").split("\n\n"):
-        lines = [line.rstrip() for line in part.split("\n") if line.strip()]
-        plain = [line for line in lines if not line.lstrip().startswith("- ")]
-        listed = [line.lstrip()[2:] for line in lines if line.lstrip().startswith("- ")]
-        blocks += [Paragraph(body=text(line)) for line in plain]
-        if listed:
-            blocks.append(Bullets(items=tuple(text(line) for line in listed)))
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        for is_item, some in groupby(lines, key=lambda line: line.startswith("- ")):
+            if is_item:
+                blocks.append(Bullets(items=tuple(text(line[2:]) for line in some)))
+            else:
+                blocks.append(Paragraph(body=text("\n".join(some))))
     return tuple(blocks)
 
 
-def letter_of(draft: OutreachDraft, *, mail: str, language: str) -> Outbound:
-    """The approved message as one mail; the heading is its subject."""
+def letter_of(draft: OutreachDraft, *, mail: str, language: str, answers_to: str) -> Outbound:
+    """The approved message as one mail.
+
+    Args:
+        draft: the message.
+        mail: address of the candidate.
+        language: of the words, ISO 639-1.
+        answers_to: address of the person who approved it.
+
+    The heading is the subject; the channel does not draw it a second time. Where it cannot be known
+    whether it left, it is not sent again.
+    """
     return Outbound(
-        id=OutboundId(f"or:{draft.id}"),
-        address=Address(channel=ChannelName.EMAIL, workspace="", conversation=mail),
+        id=OutboundId(f"{LETTER_PREFIX}{draft.id}"),
+        address=Address(channel=ChannelName.EMAIL, workspace="", conversation=normal_address(mail)),
         reply=Reply(
             blocks=(Heading(body=text(draft.subject)), *letter_blocks(draft.body)),
             agents=(),
@@ -165,6 +178,31 @@ def letter_of(draft: OutreachDraft, *, mail: str, language: str) -> Outbound:
         ),
         turn=None,
         promise=SendPromise.AT_MOST_ONCE,
+        answers_to=answers_to,
+    )
+
+
+def copy_blocks(draft: OutreachDraft, *, name: str, why: str, reveal: Button) -> tuple[Block, ...]:
+    """Approved words to send by hand.
+
+    Args:
+        draft: the message.
+        name: pseudonym of the candidate.
+        why: a sentence: why they do not go out from here.
+        reveal: shows who it is, and the address.
+    """
+    done = button("I sent it", AgentId.SCRIPTS, "sent_by_hand", draft=draft.id)
+    return (
+        Paragraph(
+            body=text(
+                f"{why} These are the approved words for ",
+                bold(name),
+                " to copy; the address is behind “Reveal identity”.",
+            )
+        ),
+        Paragraph(body=text("Subject: ", quoted(draft.subject))),
+        *letter_blocks(draft.body),
+        Buttons(buttons=(reveal, done)),
     )
 
 

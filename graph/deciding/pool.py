@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -161,20 +162,27 @@ class CandidatePool:
         return await self.role_of(request, known.role, needed), known
 
     async def named(
-        self, request: AgentRequest, role: Role, *, bare_numbers: bool = False
+        self,
+        request: AgentRequest,
+        role: Role,
+        *,
+        words: str | None = None,
+        bare_numbers: bool = False,
     ) -> tuple[Candidate, ...]:
         """Candidates whom the words of a message name by number or pseudonym.
 
         Args:
             request: the turn.
             role: whose candidates.
+            words: a part of the message; None takes all of it.
             bare_numbers: we asked for whom, so a number alone is a candidate's.
         """
         candidates = await self._candidates.of_role(role.id)
         alone = _ALONE.fullmatch(request.turn.message.text)
         if bare_numbers and alone is not None:
             return tuple(each for each in candidates if each.number == int(alone[1]))
-        return meant(request.turn.message.text, candidates, role=role)
+        spoken = request.turn.message.text if words is None else words
+        return meant(spoken, candidates, role=role)
 
     async def evaluated(self, candidate: Candidate) -> Evaluated:
         """Everything known about a candidate.
@@ -218,7 +226,8 @@ class CandidatePool:
         for candidate in candidates:
             guard = await self.guard(candidate)
             if guard is not None:
-                blocks = guard.blocks(blocks)
+                # Some milliseconds for a long resume, which others would wait for.
+                blocks = await asyncio.to_thread(guard.blocks, blocks)
         return blocks
 
     async def log(

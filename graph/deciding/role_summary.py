@@ -59,6 +59,7 @@ LOG_WORDS: Mapping[LogKind, str] = {
     LogKind.DECIDED: "decided",
     LogKind.OUTREACH_APPROVED: "message approved",
     LogKind.OUTREACH_SENT: "message sent",
+    LogKind.OUTREACH_RETURNED: "message not delivered",
     LogKind.EXPORTED: "exported",
     LogKind.ERASED: "erased",
 }

@@ -19,6 +19,7 @@ from domain.roles.editing import Edit, add, edit, with_weights
 from domain.roles.lawful import Refusal
 from domain.roles.model import Role, Rubric, Standing
 from domain.roles.proposing import propose_rubric
+from domain.screening.candidate import Step
 from graph.agent import AgentReply, AgentRequest
 from graph.roles import views
 from graph.roles.drafting import FEWEST_CHARACTERS, Drafting, Opening, TextReader, slug_of
@@ -29,7 +30,9 @@ from graph.roles.team import RoleTeam
 
 _LOOKS_LIKE_ONE = 3
 """Requirements from which a long pasted text is taken for a description."""
-_LONG = 400
+_LONG = 240
+"""Characters from which a pasted text may be one; short postings have about 300."""
+_LONGEST_EDIT = 1_600
 _KINDS = frozenset({"must", "nice", "gate", "note", "criterion"})
 
 
@@ -211,7 +214,7 @@ class RoleDesk:
 
     async def _changed_by_words(self, request: AgentRequest) -> AgentReply | None:
         words = request.turn.message.text
-        if len(words) > _LONG * 4 or ABOUT_CANDIDATES.search(words):
+        if len(words) > _LONGEST_EDIT or ABOUT_CANDIDATES.search(words):
             return None
         found = await self._meant(request)
         if found.role is None:
@@ -317,8 +320,21 @@ class RoleDesk:
                 f"Somebody saved another rubric of {role.title} at the same moment. Look at it, "
                 "then make your change again."
             ) from error
+        owed = await self._score_unscored(role, number=version.number)
         counts = await self._stores.candidates.counts(role.id)
-        return views.saved(role, says=says, number=version.number, stale=counts.get("stale", 0))
+        reply = views.saved(role, says=says, number=version.number, stale=counts.get("stale", 0))
+        if not owed:
+            return reply
+        more = f"{views.counted(owed, 'candidate')} without a score: evaluated with it now."
+        return replace(reply, blocks=(*reply.blocks, Paragraph(body=text(more))))
+
+    async def _score_unscored(self, role: Role, *, number: int) -> int:
+        """Nobody stays without a score for having come before the rubric; scores stay as made."""
+        candidates = self._stores.candidates
+        all_ = await candidates.of_role(role.id)
+        bare = [one.id for one in all_ if one.rubric_version is None]
+        now = self._clock.now()
+        return await candidates.owe(bare, (Step.RELEVANCE,), rubric_version=number, now=now)
 
     async def _own_version(self, request: AgentRequest, role: Role) -> int | None:
         """The version that an earlier run of this turn saved or was about to save."""

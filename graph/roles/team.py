@@ -153,7 +153,15 @@ class RoleTeam:
 
     async def _bind(self, request: AgentRequest, role: Role) -> AgentReply:
         await self._here.require(request, role, Standing.RECRUITER)
-        return said(await self.bound(request, role))
+        holder = await self._roles.bound_to(request.turn.message.address)
+        if holder is not None and holder.id != role.id:
+            # Resumes that are dropped here would go to another team: theirs to say.
+            await self._here.require(request, holder, Standing.RECRUITER)
+        words = await self.bound(request, role)
+        return said(
+            f"{words} Drop resumes here (PDF, Word, text or a zip), and I evaluate them.",
+            prompts=("Show the rubric", "Check a job description"),
+        )
 
     async def bound(self, request: AgentRequest, role: Role) -> str:
         """Make this conversation the role's, and say so."""

@@ -71,14 +71,14 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def size_of(rubric: Rubric) -> str:
-    """What is in a rubric, counted."""
-    return ", ".join(
-        (
-            counted(len(rubric.gates), "gate"),
-            counted(len(rubric.criteria), "criterion", "criteria"),
-            counted(len(rubric.notes), "note"),
-        )
+    """What is in a rubric, counted; of what there is none is not said."""
+    counts = (
+        (len(rubric.gates), "gate", "gates"),
+        (len(rubric.criteria), "criterion", "criteria"),
+        (len(rubric.notes), "note", "notes"),
     )
+    said_of = [counted(number, one, many) for number, one, many in counts if number]
+    return ", ".join(said_of) or "nothing in it yet"
 
 
 def rubric_blocks(rubric: Rubric) -> tuple[Block, ...]:

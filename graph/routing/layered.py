@@ -115,7 +115,13 @@ class LayeredRouter(Router):
             return side
         wanted = without_refusals(text)
         route = rule_route(wanted, audience=audience)
-        if audience is Audience.RECRUITER and (not open_question or opens_with_order(text)):
+        orders = audience is Audience.RECRUITER and (not open_question or opens_with_order(text))
+        if audience is Audience.RECRUITER and waiting is not None and not orders:
+            long = len(text.split()) > _SHORT_ANSWER_WORDS
+            if long and (route is None or route.confidence < 1.0):
+                # A description, a message to a candidate, a reason: full of others' requests.
+                return Route(agents=(waiting.agent,), confidence=0.9, by="rule")
+        if orders:
             order = order_in(text)
             if order is not None and order.is_whole:
                 return Route(agents=(order.agent,), confidence=0.95, by="rule")

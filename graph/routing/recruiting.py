@@ -60,9 +60,13 @@ _ENDS_A_DECISION = re.compile(
 
 _OF_ONE: Sequence[tuple[AgentId, re.Pattern[str]]] = (
     (
+        AgentId.REPORTS,
+        _any(r"\bwho (?:has |have )?(?:seen|looked at|saw|revealed|opened)\b"),
+    ),
+    (
         AgentId.SCREENING,
         _any(
-            r"\b(?:redacted|anonymi[sz]ed|blinded|geschwarzt\w*|anonymisiert\w*)\b",
+            r"\b(?:redacted|anonymous|anonymi[sz]ed|blinded|geschwarzt\w*|anonymisiert\w*)\b",
             r"\bcontact (?:details|data)\b|\bkontaktdaten\b|\b(?:e-?mail|mail) address\b",
             r"\b(?:name|phone\w*|identity|telefon\w*) (?:and|or|of|und|von|behind)\b",
             r"\bhidden\b|\binvisible\b|\bversteckt\w*",
@@ -114,6 +118,7 @@ _OF_ONE: Sequence[tuple[AgentId, re.Pattern[str]]] = (
             r"|forget|try|retry|read|score|evaluate|explain|who|why|what|which|when|where|has"
             r"|does|did|is|i dispute|i disagree|give me|let me see)\b",
             r"^(?:zeig\w*|losche|wer|warum|offne)\b",
+            r"\b(?:delete|erase|losch\w*)\b",
             r"\b(?:is wrong|not correct|not right|withdrew|evidence|real name|unknown|evaluation"
             r"|redo|resume|cv|lebenslauf)\b",
         ),
@@ -128,7 +133,11 @@ _ABOUT_ROLE = _any(
     r"^(?:list|show(?: me)?|what are)(?: all)?(?: my| our| the| open)* roles\b",
     r"^lege? (?:bitte )?(?:eine )?(?:neue )?(?:stelle|rolle)\b.*\ban\W*$",
     r"\b(?:remove|drop|delete|take) .{2,60} (?:from|out of) (?:the )?(?:rubric|criteria)\b",
-    r"\bsave (?:the |this )?rubric\b|\bretention\b",
+    r"\bsave (?:the |this )?rubric\b|\bretention\b|\bgive (?:it|\w+) (?:a )?weight\b",
+    r"\b(?:set up|create|open) (?:a|an|one) (?:new )?role\b|\bmake a role (?:of|from|out of)\b",
+    r"\bas an? (?:reviewer|recruiter|owner)\b|\b(?:soll|should count) [0-5](?: zahlen)?\b",
+    r"\b(?:kick|throw) .{1,40} (?:out of|off) (?:the |this |our )?(?:team|role)\b",
+    r"\b(?:should|soll\w*)\b.{1,30}\b(?:be able to (?:decide|see)|entscheiden durfen)\b",
     r"^(?:make|turn|mach\w*) .{2,60} (?:an?|to an?|into an?|zur|zum|zu einer) (?:gate|must"
     r"|knockout|note|bedingung|kriterium|muss)\b",
     r"\b(?:who (?:else )?(?:works|is) on (?:this|the|our) (?:role|team)|wer ist im team)\b",
@@ -197,7 +206,8 @@ _ORDERS: Sequence[tuple[AgentId, re.Pattern[str]]] = (
             r"\bscorecards?\b(?!.*\b(?:interview|questions?|panel)\b)",
             r"\b(?:reviewers?|ratings?|we|they|colleagues)\b.{0,20}\bagree(?:ment)?\b",
             r"\bagreement (?:of|between|among)\b|\bubereinstimm\w+|\border effect\b",
-            r"\breviewers?\b.*\b(?:apart|disagree|differ)\b",
+            r"\breviewers?\b.*\b(?:apart|disagree|differ)\b|\bconsistent\b.*\bratings\b",
+            r"\breview\b.*\bwithout names\b|\bcriterion by criterion\b",
             r"\b(?:ping|nudge|chase|remind)\b.*\b(?:reviewers?|raters?)\b",
             r"^(?:remind|nudge) (?:me|us|them|everybody|the (?:reviewers|team|others))\b",
             r"^erinner\w* (?:mich|uns|alle)\b",
@@ -230,6 +240,7 @@ _ORDERS: Sequence[tuple[AgentId, re.Pattern[str]]] = (
             r"\bhow (?:far|many) (?:are you|files are)\b|\bwie weit bist du\b",
             r"\bfiles? (?:are )?left\b|\bre-?score\b",
             r"\b(?:score|evaluate|bewerte) (?:\w+ ){0,3}(?:again|anew|noch ?mal|erneut)\b",
+            r"\b(?:neu|erneut|noch ?mal) bewerten\b",
             r"\bbewerte\b.*\bnoch ?(?:ein)?mal\b|\bscoring (?:once more|again)\b",
         ),
     ),

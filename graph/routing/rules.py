@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, AgentId] = {
             AgentId.SCRIPTS: "script outreach kit questions invite reject",
             AgentId.REPORTS: "report audit summary stats",
             AgentId.SETTINGS: "language timezone digest privacy export delete erase stop "
-            "link unlink accounts email data",
+            "link unlink accounts email data recruiting recruiter jobsearch seeker",
         }.items()
         for command in commands.split()
     },

@@ -79,7 +79,8 @@ _TO_SEEKING = _whole(
     rf"{_TURN}(?: me)?(?: over| back)? (?:in ?)?to {_SEEKING}(?: {_SIDE})?",
     rf"(?:use |enter |start )?{_SEEKING} {_SIDE}",
     rf"(?:stop|leave|exit|quit|end) {_RECRUITING}(?: {_SIDE})?",
-    r"(?:zuruck|wechs(?:el|le|eln)|schalt\w*|geh\w*)(?: \w+)? zur (?:job|stellen|arbeits)suche"
+    r"(?:zuruck|wechs(?:el|le|eln)|schalt\w*|geh\w*)(?: \w+)? (?:zur|auf|in die) "
+    r"(?:job|stellen|arbeits)suche"
     r"(?: wechseln| um)?",
     r"(?:zur )?(?:job|stellen)suche? ?modus",
 )

@@ -49,6 +49,13 @@ STEP_WORDS: Mapping[Step, str] = {
     Step.UNIQUENESS: "Similar documents",
     Step.RELEVANCE: "Rubric",
 }
+GATE_WORDS: Mapping[GateState, str] = {
+    GateState.PASSED: "passed",
+    GateState.UNKNOWN: "not known",
+    GateState.FAILED: "not met by what the resume says",
+}
+_SAID_BY_STATE = frozenset({"", "shown", "not stated"})
+"""Reasons that say no more than the state before them."""
 _MARKS: Mapping[CriterionState, str] = {
     CriterionState.SHOWN: "shown",
     CriterionState.PARTLY: "partly",
@@ -105,11 +112,22 @@ def shortened(words: str, most: int) -> str:
     return f"{cut}…"
 
 
+def unmarked(line: str) -> str:
+    """A line of a document without the sign that a list puts before it.
+
+    >>> unmarked("- Wrote the ledger")
+    'Wrote the ledger'
+    """
+    return line.lstrip("-*•·▪◦‣–— \t")
+
+
 def score_words(score: Score) -> str:
     """The number with what it rests on.
 
     Why so many words: the total alone would make a document that says little look good or bad.
     """
+    if not score.criteria:
+        return "no score: the rubric has no scored criterion"
     if score.total is None:
         return "no score: the resume says too little about this rubric"
     share = round(score.coverage * 100)
@@ -222,11 +240,7 @@ def gate_words(score: Score) -> str:
     states = [gate.state for gate in score.gates]
     said = [
         f"{states.count(state)} {words}"
-        for state, words in (
-            (GateState.PASSED, "passed"),
-            (GateState.UNKNOWN, "not known"),
-            (GateState.FAILED, "not met by what the resume says"),
-        )
+        for state, words in GATE_WORDS.items()
         if states.count(state)
     ]
     return ", ".join(said)
@@ -274,18 +288,14 @@ def _rubric(relevance: Relevance, version: RubricVersion) -> list[Block]:
     labels |= {each.id: each.label for each in version.rubric.gates}
     items: list[Text] = []
     for gate in relevance.score.gates:
-        words = {
-            GateState.PASSED: "passed",
-            GateState.UNKNOWN: "not known",
-            GateState.FAILED: "not met by what the resume says",
-        }[gate.state]
+        words = GATE_WORDS[gate.state]
         items.append(
             text(bold(labels.get(gate.gate, gate.gate)), f" (gate): {words}")
             + _cited(relevance, gate.quotes)
         )
     for result in relevance.score.criteria:
         points = "" if result.points is None else f" · {round(result.points * 100)} %"
-        because = f" · {result.because}" if result.because else ""
+        because = f" · {result.because}" if result.because not in _SAID_BY_STATE else ""
         items.append(
             text(
                 bold(labels.get(result.criterion, result.criterion)),
@@ -302,7 +312,7 @@ def _cited(relevance: Relevance, quotes: tuple[str, ...]) -> Text:
     for each in quotes:
         passage = relevance.quotes.get(each)
         if passage is not None and passage.quote:
-            return text(" · ", quoted(shortened(passage.quote, _QUOTE_CHARS)))
+            return text(" · ", quoted(shortened(unmarked(passage.quote), _QUOTE_CHARS)))
     return ()
 
 
@@ -338,7 +348,7 @@ def observation_card(resume: BlindResume, observation: Observation) -> Card:
     ]
     if observation.benign:
         facts.append(
-            Fact(label="Harmless explanations", value=text("; ".join(observation.benign[:3])))
+            Fact(label="Harmless explanations", value=text(" ".join(observation.benign[:3])))
         )
     if observation.question:
         facts.append(Fact(label="Question to ask", value=text(observation.question)))

@@ -184,18 +184,18 @@ class ScreeningDesk:
                     OutboundId(f"sc:{candidate.id}:d{run}") if manner is Manner.THREADS else None
                 ),
             )
-            guard = Guard(await self._dossier(candidate), file=candidate.file)
-            messages = [
-                replace(each, reply=guard.reply(each.reply))
-                for each in report_messages(
+            messages = await asyncio.to_thread(
+                _guarded,
+                report_messages(
                     seen,
                     place=batch.address,
                     head=head,
                     body=shown.details,
                     old_head=before.headline if before else None,
                     old_body=before.details if before else None,
-                )
-            ]
+                ),
+                Guard(await self._dossier(candidate), file=candidate.file),
+            )
         return StepWork(outcome=self._done(due, to_json(shown)), messages=tuple(messages))
 
     # --- what people see ----------------------------------------------------------------------
@@ -231,11 +231,11 @@ class ScreeningDesk:
 
     async def progress(self, progress: BatchProgress, *, eta_s: float | None) -> Outbound | None:
         """The newer state of the message that took a batch in."""
-        role = await self._roles.get(progress.batch.role)
-        if role is None:
+        batch = progress.batch
+        role = await self._roles.get(batch.role)
+        if role is None or not batch.turn:  # who brought it is erased, and the line with them
             return None
         ended = progress.done + progress.unreadable
-        batch = progress.batch
         return Outbound(
             id=OutboundId(f"sp:{batch.id}:{ended}"),
             address=batch.address,
@@ -249,10 +249,11 @@ class ScreeningDesk:
         """What is said when everything of a batch has ended, after the last state of its line."""
         batch = progress.batch
         role = await self._roles.get(batch.role)
-        if role is None:
-            return ()
+        if role is None or not progress.done + progress.unreadable:
+            return ()  # every file was known before, which was said, or is erased by now
         turn = await self._turns.turn(batch.turn)
-        is_public = turn is not None and turn.message.is_open_to_all
+        # What is not known any more counts as public, as it does for the reports.
+        is_public = turn is None or turn.message.is_open_to_all
         ended = await self._ended(role, progress)
         last = await self.progress(progress, eta_s=None)
         cards = await self._cards(ended) if batch.address.channel is ChannelName.EMAIL else ()
@@ -303,14 +304,13 @@ class ScreeningDesk:
             seen = await self.evaluated(candidate)
             if seen is not None:
                 guard = Guard(await self._dossier(candidate), file=candidate.file)
-                blocks += guard.blocks(headline(seen))
+                blocks += await asyncio.to_thread(guard.blocks, headline(seen))
         return tuple(blocks)
 
     async def scores(self, candidates: Sequence[CandidateId]) -> Mapping[CandidateId, Score]:
         """The current scores of those that have one."""
         outcomes = await self._candidates.outcomes_of(candidates, step=Step.RELEVANCE)
-        found = {key: relevance_in(outcome) for key, outcome in outcomes.items()}
-        return {key: each.score for key, each in found.items() if each is not None}
+        return await asyncio.to_thread(_scores_in, outcomes)  # ten thousand take seconds
 
     # --- small things -------------------------------------------------------------------------
 
@@ -346,6 +346,15 @@ def relevance_in(outcome: StepOutcome | None) -> Relevance | None:
     if outcome is None or not outcome.result:
         return None
     return from_json(Relevance, outcome.result)
+
+
+def _scores_in(outcomes: Mapping[CandidateId, StepOutcome]) -> dict[CandidateId, Score]:
+    found = {key: relevance_in(outcome) for key, outcome in outcomes.items()}
+    return {key: each.score for key, each in found.items() if each is not None}
+
+
+def _guarded(messages: Sequence[Outbound], guard: Guard) -> list[Outbound]:
+    return [replace(each, reply=guard.reply(each.reply)) for each in messages]
 
 
 def _reported(outcome: StepOutcome | None) -> Reported | None:

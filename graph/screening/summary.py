@@ -194,15 +194,29 @@ def _bands(ended: Ended) -> list[Block]:
 def _alike(ended: Ended) -> list[Block]:
     numbers = {each.id: each.number for each in ended.candidates}
     pairs = [
-        f"{pseudonym(ended.role.id, numbers[one])} and {pseudonym(ended.role.id, numbers[two])}"
-        for one, two in ended.alike
-        if one in numbers and two in numbers
+        sorted(pair, key=lambda each: numbers[each])
+        for pair in ended.alike
+        if all(each in numbers for each in pair)
     ]
     if not pairs:
         return []
+
+    def named(candidate: CandidateId) -> str:
+        return pseudonym(ended.role.id, numbers[candidate])
+
+    said = [f"{named(one)} and {named(two)}" for one, two in pairs[:3]]
     more = f" and {len(pairs) - 3} more pairs" if len(pairs) > 3 else ""
-    words = f"Nearly the same document, maybe sent again: {'; '.join(pairs[:3])}{more}."
-    return [Notice(body=text(words), tone=Tone.INFO)]
+    words = f"Nearly the same document, maybe sent again: {'; '.join(said)}{more}."
+    buttons = tuple(
+        button(
+            f"{named(two)} is {named(one)} again",
+            AgentId.SCREENING,
+            "same",
+            **{"candidate": two, "as": one},
+        )
+        for one, two in pairs[:3]
+    )
+    return [Notice(body=text(words), tone=Tone.INFO), Buttons(buttons=buttons)]
 
 
 def unreadable_lines(candidates: Sequence[Candidate]) -> tuple[Text, ...]:

@@ -11,12 +11,12 @@ import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.audit import audit
+from bot.cli.app import careergini
 from tests.unit.test_audit_report import table_text
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(audit, list(arguments))
+    return CliRunner().invoke(careergini, ["audit", *arguments])
 
 
 @pytest.fixture(scope="module")

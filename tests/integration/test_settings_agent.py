@@ -131,7 +131,7 @@ async def test_settings_are_shown_on_two_cards() -> None:
     reply = await stage.say("show my settings")
 
     mine, pushes = [block for block in reply.blocks if isinstance(block, Card)]
-    assert [fact.label for fact in mine.facts] == ["Language", "Time zone"]
+    assert [fact.label for fact in mine.facts] == ["Language", "Time zone", "Side"]
     assert [fact.label for fact in pushes.facts] == [
         "Digest",
         "Quiet hours",

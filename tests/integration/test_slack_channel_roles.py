@@ -187,6 +187,29 @@ async def test_public_channels_are_told_from_private_ones(kind: str, is_open: bo
             assert len(fake.ledger.of("conversations.info")) == 1
 
 
+async def test_a_private_channel_that_another_organisation_reads_counts_as_public() -> None:
+    async with FakeSlack() as fake:
+        fake.world.add_team("T0PARTNER01", "Partner")
+        place = fake.world.add_channel(
+            Channel(
+                id="C0ROLE0001",
+                name="role",
+                team=fake.team,
+                kind="group",
+                shared_with=("T0PARTNER01",),
+            )
+        )
+        async with stage(fake, places=BoundChannels(place.id)) as made:
+            await fake.send_event(fake.events.file_share(*_resumes(fake, 1), channel=place))
+            assert (await made.intake.wait()).is_open_to_all
+        async with stage(fake, places=BoundChannels(place.id)) as made:
+            body = fake.events.message(f"<@{fake.bot_user_id}> hello", channel=place)
+            mention = fake.events.app_mention_of(body)
+            mention.pop("is_ext_shared_channel", None)  # then Slack is asked
+            await fake.send_event(mention)
+            assert (await made.intake.wait()).is_open_to_all
+
+
 async def test_a_channel_that_slack_does_not_describe_counts_as_public() -> None:
     async with FakeSlack() as fake, stage(fake) as made:
         fake.trouble.then("conversations.info", "http503")

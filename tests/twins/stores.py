@@ -128,6 +128,16 @@ class InMemoryOutbound(OutboundStore):
     async def still_waiting(self, some: Collection[OutboundId]) -> Collection[OutboundId]:
         return [key for key in await self.waiting() if key in some]
 
+    async def beginning_with(
+        self, prefix: str, *, conversation: str | None = None
+    ) -> Sequence[Outbound]:
+        found = [
+            row
+            for key, row in self.rows.items()
+            if key.startswith(prefix) and conversation in (None, row.address.conversation)
+        ]
+        return found[::-1]
+
 
 class InMemoryProfiles(ProfileStore):
     """One profile per user."""

@@ -74,7 +74,9 @@ class InMemoryBatches:
         for file in files:
             if file.sha256 in live:
                 known.append(live[file.sha256])
-                self.stores.blobs.files.pop(file.blob, None)
+                own = self.rows[live[file.sha256]].candidate.file
+                if own is None or own.blob != file.blob:
+                    self.stores.blobs.files.pop(file.blob, None)
                 continue
             key = live[file.sha256] = CandidateId(f"k_{secrets.token_hex(16)}")
             self.numbers[batch.role] = self.numbers.get(batch.role, 0) + 1

@@ -116,6 +116,9 @@ class InMemoryCandidates(InMemoryBatches, CandidateStore):
         self, row: KeptCandidate, owed: OwedStep, outcome: StepOutcome, *, problem: str
     ) -> None:
         del row.owed[outcome.step]
+        before = row.outcomes.get(Step.REPORT)
+        if outcome.step is Step.REPORT and outcome.state is StepState.GIVEN_UP and before:
+            outcome = replace(outcome, result=before.result)
         row.outcomes[outcome.step] = outcome
         row.changed_at = outcome.ended_at
         if outcome.step is Step.READ and (problem or outcome.state is StepState.GIVEN_UP):

@@ -116,9 +116,12 @@ class InMemoryDecisions(DecisionStore):
         by: UserId,
         at: datetime,
         messages: Sequence[Outbound] = (),
+        seen: datetime | None = None,
     ) -> bool:
         known = self.written.get(draft)
         if known is None or known.state is not from_state:
+            return False
+        if seen is not None and seen != known.changed_at:
             return False
         approved_by = known.approved_by
         if to is OutreachState.APPROVED:

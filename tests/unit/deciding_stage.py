@@ -9,7 +9,7 @@ from datetime import timedelta
 from domain.agents import AgentId
 from domain.errors import UserMistake
 from domain.ids import BatchId, OutboundId, TurnId, UserId
-from domain.messages import Action, Address, Attachment
+from domain.messages import Action, Address, Attachment, ChannelName
 from domain.papers import Paper
 from domain.ports import ChatModel, ResumeReader
 from domain.recruiting_ports import PaperPress
@@ -35,7 +35,7 @@ from domain.screening.pseudonym import pseudonym
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.candidate_matching import CandidateMatchingAgent
 from graph.agents.reports import ReportsAgent, ReportStores
-from graph.agents.scripts import ScriptsAgent
+from graph.agents.scripts import MailWays, ScriptsAgent
 from graph.deciding.handing import FileHanding
 from graph.deciding.pool import CandidatePool
 from graph.deciding.rewording import LetterWording
@@ -43,6 +43,7 @@ from graph.screening.desk import ScreeningDesk
 from graph.screening.evaluators import Evaluators
 from graph.screening.reading import CandidateReading
 from prompts.catalogue import Catalogue
+from tests.twins.stores_channels import InMemoryChannelStores
 from tests.unit.roles_stage import CHANNEL, DIRECT, PlainReader, Team
 
 RUBRIC = Rubric(
@@ -58,6 +59,7 @@ RUBRIC = Rubric(
     ),
 )  # fmt: skip
 
+ANAS_MAIL = "ana@widget-works.example"
 NAMES = ("Renate Okonkwo", "Tomasz Wieczorek", "Ingrid Halvorsen", "Dwayne Castellano")
 _STACKS = (
     ("Python and PostgreSQL services", "2017", "Python, PostgreSQL, Docker"),
@@ -112,6 +114,8 @@ class DecidingTeam(Team):
         super().__init__()
         self.rui = self.person("Rui Reviewer")
         self.can_mail = can_mail
+        self.channel_stores = InMemoryChannelStores(stores=self.stores)
+        self.linked(self.ana, ANAS_MAIL)
         self.posted: list[OutboundId] = []
         recruiting, clock = self.recruiting, self.stores.clock
         self.screening = ScreeningDesk(
@@ -144,7 +148,12 @@ class DecidingTeam(Team):
                 pool=pool,
                 decisions=recruiting.decisions,
                 handing=handing,
-                can_mail=lambda: self.can_mail,
+                ways=MailWays(
+                    can_mail=lambda: self.can_mail,
+                    accounts=self.channel_stores.accounts,
+                    decisions=recruiting.decisions,
+                    outbound=self.stores.outbound,
+                ),
                 post=self._post,
                 clock=clock,
                 version="1.0",
@@ -164,6 +173,11 @@ class DecidingTeam(Team):
             ),
         }
         self.seen: list[AgentReply] = []
+
+    def linked(self, user: UserId, mail: str) -> None:
+        """The person proved that address."""
+        place = Address(channel=ChannelName.EMAIL, workspace="", conversation=mail)
+        self.stores.users.accounts[ChannelName.EMAIL, "", mail] = (user, place)
 
     async def _post(self, outbound: OutboundId) -> None:
         self.posted.append(outbound)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.agents import AgentId
@@ -24,6 +26,36 @@ async def test_ranking_shows_groups_and_says_that_nobody_is_ahead_inside_one() -
     assert "Inside a group nobody is ahead" in said
     assert "Surfaced, not rejected" in said
     assert [one.label for one in team.buttons][1:] == ["What if…", "Review blind", "Export"]
+
+
+async def test_an_open_channel_gets_counts_and_no_pseudonyms() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    await team.tell(ME, "hold candidate 2: Kafka is still open", at=CHANNEL)
+    for words in ("rank the candidates", "show the decisions"):
+        request = team.request(words, at=CHANNEL)
+        message = replace(request.turn.message, is_open_to_all=True)
+        said = await team.of(ME, replace(request, turn=replace(request.turn, message=message)))
+        assert not any([await team.name(number) in said for number in (1, 2, 3)])
+        assert team.reply is not None
+        assert not team.reply.is_personal
+    request = team.request("compare candidates 1 and 2", at=CHANNEL)
+    message = replace(request.turn.message, is_open_to_all=True)
+    await team.of(ME, replace(request, turn=replace(request.turn, message=message)))
+    assert team.reply is not None
+    assert team.reply.is_personal
+
+
+async def test_scores_of_an_older_rubric_are_no_fair_comparison() -> None:
+    team = DecidingTeam()
+    role = await team.opened()
+    changed = replace(
+        RUBRIC, criteria=(replace(RUBRIC.criteria[0], weight=1), *RUBRIC.criteria[1:])
+    )
+    await team.roles.save_rubric(role.id, changed, by=team.ana, after=2, at=team.stores.clock.now())
+    said = await team.tell(ME, "rank the candidates", at=CHANNEL)
+    assert "3 scores are of an older rubric, so it is no fair comparison yet." in said
+    assert team.button("Score again").action.verb == "rescore"
 
 
 async def test_a_role_without_candidates_or_scores_says_what_is_missing() -> None:
@@ -158,6 +190,15 @@ async def test_nobody_is_decided_on_in_bulk_and_reviewers_do_not_decide() -> Non
     assert not team.recruiting.decisions.decided
 
 
+async def test_a_reason_may_speak_of_everything_and_of_others() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    words = "advance candidate 2 because all of Python is shown, unlike with candidate 3"
+    assert "advance. Kept" in await team.tell(ME, words, at=CHANNEL)
+    (decision,) = team.recruiting.decisions.decided
+    assert decision.candidate == (await team.candidates())[1].id
+
+
 async def test_where_a_channel_has_no_dialog_the_outcome_and_the_reason_are_asked_for() -> None:
     team = DecidingTeam()
     await team.opened()
@@ -173,7 +214,9 @@ async def test_a_name_in_a_reason_is_not_kept() -> None:
     await team.opened()
     words = "hold candidate 1: Renate Okonkwo has to answer first"
     await team.tell(ME, words, at=CHANNEL)
-    assert team.recruiting.decisions.decided[0].reason == "[removed]"
+    reason = team.recruiting.decisions.decided[0].reason
+    assert "Renate" not in reason
+    assert "Okonkwo" not in reason
 
 
 async def test_strangers_are_told_that_they_are_not_on_the_team() -> None:

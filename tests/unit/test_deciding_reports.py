@@ -13,10 +13,15 @@ from domain.agents import AgentId
 from domain.deciding.model import LogEntry, LogKind
 from domain.ids import TurnId
 from domain.messages import Attachment
+from domain.papers import Paper
 from domain.redaction.leaks import leaks
+from domain.reply import Notice
+from graph.bias_report.report import bias_report
+from graph.deciding.candidate_paper import CandidateReport, candidate_paper
 from graph.deciding.exporting import cell
-from tests.unit.deciding_stage import NAMES, DecidingTeam, resume_text
-from tests.unit.roles_stage import CHANNEL
+from graph.deciding.handing import FileHanding, Subject
+from tests.unit.deciding_stage import NAMES, DecidingTeam, PlainPress, resume_text
+from tests.unit.roles_stage import CHANNEL, PlainReader
 
 ME = AgentId.REPORTS
 
@@ -96,8 +101,58 @@ async def test_a_paper_that_would_name_somebody_is_mended_before_it_leaves() -> 
     await team.press(ME, "report", {"candidate": candidate.id}, at=CHANNEL)
     paper = team.content(team.files[0])
     assert "Disputed by people" in paper
-    assert "[removed]" in paper
+    assert "says the dates are wrong" in paper or "[removed]" in paper
     assert _names_nobody(paper)
+
+
+async def test_a_paper_whose_print_names_somebody_stays_here() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    candidate = (await team.candidates())[0]
+    dossier = await team.recruiting.candidates.dossier(candidate.id)
+    assert dossier is not None
+
+    class Betraying(PlainPress):
+        async def print(self, paper: Paper) -> bytes:
+            return await super().print(paper) + b"\nAuthor: Renate Okonkwo"
+
+    handing = FileHanding(press=Betraying(), reader=PlainReader(), blobs=team.stores.blobs)
+    before = len(team.stores.blobs.files)
+    block = await handing.paper(
+        Paper(title="Evaluation"),
+        name="x",
+        owner=team.ana,
+        caption="Evaluation",
+        about=(Subject(candidate=candidate, dossier=dossier),),
+    )
+    assert isinstance(block, Notice)
+    assert len(team.stores.blobs.files) == before
+
+
+async def test_a_quotation_that_does_not_stand_in_the_text_is_left_out() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    candidate = (await team.candidates())[0]
+    seen = await team.screening.evaluated(candidate)
+    dossier = await team.recruiting.candidates.dossier(candidate.id)
+    assert seen is not None
+    assert dossier is not None
+    lines = tuple(
+        replace(line, text=line.text.replace("Built", "Invented")) for line in seen.blind.lines
+    )
+    report = CandidateReport(
+        seen=replace(seen, blind=replace(seen.blind, lines=lines)),
+        dossier=dossier,
+        bias=bias_report(
+            dossier.resume, file_name="", sha256="0", as_of=dossier.as_of, tool_version="1"
+        ),
+        disputes=(),
+        made_on=dossier.as_of,
+        version="1",
+    )
+    paper = (await PlainPress().print(candidate_paper(report))).decode()
+    assert "Invented" not in paper
+    assert "did not stand in the visible text" in paper
 
 
 async def test_the_summary_counts_and_says_what_is_open() -> None:

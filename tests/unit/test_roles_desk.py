@@ -268,6 +268,18 @@ async def test_places_are_bound_and_unbound_by_words() -> None:
     assert "belongs to no role" in await team.say("unbind Nurse", at=CHANNEL)
 
 
+async def test_a_channel_is_not_taken_from_another_team() -> None:
+    team = Team()
+    role = await team.with_role(at=CHANNEL)
+    eve = team.person("Eve Example")
+    await team.say(f"New role: Nurse\n\n{DESCRIPTION}", by=eve)
+    with pytest.raises(UserMistake, match="takes a recruiter"):
+        await team.say("use this channel for Nurse", by=eve, at=CHANNEL)
+    bound = await team.roles.bound_to(CHANNEL)
+    assert bound is not None
+    assert bound.id == role.id
+
+
 class TwelveOld(InMemoryCandidates):
     """Twelve candidates whose scores are of an older version."""
 

@@ -178,13 +178,17 @@ class CandidateMatchingAgent(Agent):
             return which_role(await self._pool.find(request), agent=self.id, verb="rank")
         named = await self._pool.named(request, role)
         decision = said_words.decision_in(words)
-        meant_all = said_words.EVERYBODY.search(words.partition(":")[0]) is not None
-        if decision is not None and (named or meant_all):
-            if len(named) != 1 or meant_all:
+        if decision is not None:
+            about = await self._pool.named(request, role, words=decision.about)
+            meant_all = said_words.EVERYBODY.search(decision.about) is not None
+            if len(about) > 1 or meant_all:
                 return decisions_view.not_together()
-            role, candidate = await self._pool.candidate(request, named[0].id, Standing.RECRUITER)
-            given = {"form.outcome": decision.outcome, "form.reason": decision.reason}
-            return await self._decide(request, role, candidate, given)
+            if about:
+                role, candidate = await self._pool.candidate(
+                    request, about[0].id, Standing.RECRUITER
+                )
+                given = {"form.outcome": decision.outcome, "form.reason": decision.reason}
+                return await self._decide(request, role, candidate, given)
         if said_words.REMIND.search(words):
             only_me = said_words.MYSELF.search(words) is not None
             return await self._sift.remind(request, role, only_me=only_me)

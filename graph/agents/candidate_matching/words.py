@@ -43,7 +43,7 @@ EVERYBODY = re.compile(
 
 _OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     (Outcome.ADVANCE, r"advance|shortlist|invite|move forward with|weiter mit|lade"),
-    (Outcome.HOLD, r"hold|keep|park|put on hold|zurückstellen"),
+    (Outcome.HOLD, r"hold|park|put on hold|zurückstellen"),
     (Outcome.DECLINE, r"decline|reject|turn down|absagen|lehne"),
 )
 _DECIDE = tuple(
@@ -72,6 +72,8 @@ class SaidDecision:
     """A decision in words."""
 
     outcome: Outcome
+    about: str
+    """The words before the reason: they say whom it is about."""
     reason: str
 
 
@@ -86,14 +88,9 @@ def decision_in(words: str) -> SaidDecision | None:
     for outcome, pattern in _DECIDE:
         if pattern.search(words):
             parts = _REASON.split(words, maxsplit=1)
-            return SaidDecision(outcome=outcome, reason=parts[1].strip() if len(parts) > 1 else "")
+            reason = parts[1].strip() if len(parts) > 1 else ""
+            return SaidDecision(outcome=outcome, about=parts[0], reason=reason)
     return None
-
-
-def outcome_in(words: str) -> Outcome | None:
-    """An outcome said alone ("hold")."""
-    found = decision_in(words)
-    return None if found is None else found.outcome
 
 
 def weights_in(words: str, rubric: Rubric) -> Mapping[str, int]:

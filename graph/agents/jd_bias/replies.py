@@ -263,7 +263,7 @@ def ask_for_text(roles: Sequence[Role]) -> AgentReply:
         blocks.append(Buttons(buttons=buttons[:4]))
     return AgentReply(
         blocks=tuple(blocks),
-        pending=PendingQuestion(agent=AgentId.JD_BIAS, topic="text", is_memory=True),
+        pending=PendingQuestion(agent=AgentId.JD_BIAS, topic="text"),
         is_personal=False,
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.agents import AgentId
 from domain.encoding import from_json
@@ -34,6 +35,8 @@ from graph.agents.screening.upkeep import Upkeep
 from graph.agents.screening.words import (
     ABOUT_ONE,
     LIST,
+    LONGEST_CHOICE,
+    NO,
     PROGRESS,
     RESCORE,
     YES,
@@ -44,6 +47,7 @@ from graph.agents.screening.words import (
 )
 from graph.roles.desk import RoleDesk
 from graph.roles.here import RolesHere
+from graph.roles.requests import is_role_matter
 from graph.screening.actions import button
 from graph.screening.card import details, headline
 from graph.screening.desk import ScreeningDesk
@@ -225,7 +229,8 @@ class ScreeningAgent(Agent):
                 return await self._p.identity.pictures(request.turn, role, candidate)
             case "redacted":
                 await self._require(request, role, Standing.REVIEWER)
-                return await self._p.identity.redacted(request.turn, role, candidate)
+                copy = await self._p.identity.redacted(role, candidate)
+                return replace(copy, is_personal=request.turn.message.is_open_to_all)
             case "dispute":
                 await self._require(request, role, Standing.REVIEWER)
                 return await self._p.identity.dispute(
@@ -235,10 +240,10 @@ class ScreeningAgent(Agent):
                 await self._require(request, role, Standing.RECRUITER)
                 return await self._upkeep.retry(role, candidate)
             case "erase":
-                await self._require(request, role, Standing.RECRUITER)
+                await self._require(request, role, Standing.OWNER)
                 return lists.ask_to_erase(role, candidate)
             case "erase_yes":
-                await self._require(request, role, Standing.RECRUITER)
+                await self._require(request, role, Standing.OWNER)
                 receipt = await self._p.candidates.erase(
                     candidate.id, by=request.turn.user, at=self._p.clock.now()
                 )
@@ -252,12 +257,18 @@ class ScreeningAgent(Agent):
     async def _answered(self, request: AgentRequest, pending: PendingQuestion) -> AgentReply | None:
         words = request.turn.message.text
         match pending.topic:
+            case "reveal" | "dispute" | "erase" if NO.fullmatch(words):
+                return lists.nothing_done()
             case "reveal" | "dispute":
                 key = "form.reason" if pending.topic == "reveal" else "form.words"
                 return await self._about(request, pending.topic, {**pending.data, key: words})
-            case "erase" if YES.match(words):
+            case "erase" if YES.fullmatch(words):
                 return await self._about(request, "erase_yes", pending.data)
             case "role" | "files" if pending.data.get("files"):
+                # A long text that names a role in passing is no choice of it: the files of one
+                # team must not end with another.
+                if len(words) > LONGEST_CHOICE or is_role_matter(words):
+                    return None
                 found = await self._p.here.find(request)
                 if found.role is not None and found.is_named:
                     return await self._take_waiting(request, {"role": found.role.id})
@@ -304,7 +315,7 @@ class ScreeningAgent(Agent):
             return not_here(name)
         guard = Guard(dossier, file=candidate.file)
         return AgentReply(
-            blocks=guard.blocks((*headline(seen), *details(seen))),
+            blocks=await asyncio.to_thread(guard.blocks, (*headline(seen), *details(seen))),
             prompts=(
                 SuggestedPrompt(label=f"Interview kit for {name}"),
                 SuggestedPrompt(label="Rank the candidates"),
@@ -335,23 +346,15 @@ class ScreeningAgent(Agent):
     async def _same(self, request: AgentRequest, arguments: Mapping[str, str]) -> AgentReply:
         candidate = await self._p.candidates.get(CandidateId(arguments.get("candidate", "")))
         other = await self._p.candidates.get(CandidateId(arguments.get("as", "")))
-        if candidate is None or other is None or candidate.role != other.role:
+        is_apart = not arguments.get("as")
+        if candidate is None or (
+            not is_apart and (other is None or other.role != candidate.role or other == candidate)
+        ):
             raise UserMistake("Those candidates are not here any more.")
         role = await self._role(candidate.role)
         await self._require(request, role, Standing.RECRUITER)
-        await self._p.candidates.mark_same(candidate.id, as_of=other.id)
-        one, two = (pseudonym(role.id, each.number) for each in (candidate, other))
-        return AgentReply(
-            blocks=(
-                Paragraph(
-                    body=text(
-                        f"{one} now counts as {two} sent again. Nothing was deleted; both reports "
-                        "stay."
-                    )
-                ),
-            ),
-            is_personal=False,
-        )
+        await self._p.candidates.mark_same(candidate.id, as_of=None if other is None else other.id)
+        return lists.counted_as(role, candidate, other)
 
     # --- who may ------------------------------------------------------------------------------
 

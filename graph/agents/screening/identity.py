@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from domain.agents import AgentId
 from domain.deciding.model import LogEntry, LogKind
 from domain.ids import UserId
@@ -136,7 +138,8 @@ class IdentityDesk:
             if png is None:
                 continue
             shown = f"hidden-{len(files) + 1}.png"
-            blob = await self._blobs.put(png, owner=turn.user, name=shown)
+            # Nobody's: kept for its delivery only, so that no copy outlives an erasure.
+            blob = await self._blobs.put(png, owner=None, name=shown)
             files.append(
                 File(
                     blob=blob,
@@ -163,7 +166,7 @@ class IdentityDesk:
             )
         )
 
-    async def redacted(self, turn: Turn, role: Role, candidate: Candidate) -> AgentReply:
+    async def redacted(self, role: Role, candidate: Candidate) -> AgentReply:
         """The document without identity, printed anew and read back before it leaves."""
         name = pseudonym(role.id, candidate.number)
         dossier = await self._candidates.dossier(candidate.id)
@@ -172,7 +175,9 @@ class IdentityDesk:
         content = await self._press.print(redacted_paper(dossier.blind, pseudonym=name))
         file_name = f"{name.lower().replace(' ', '-')}.pdf"
         printed = await self._reader.read_text(content, name=file_name)
-        found = leaks(printed.text, dossier.resume, file_name=candidate.file.name)
+        found = await asyncio.to_thread(
+            leaks, printed.text, dossier.resume, file_name=candidate.file.name
+        )
         if found:
             return AgentReply(
                 blocks=(
@@ -186,7 +191,7 @@ class IdentityDesk:
                 ),
                 is_personal=False,
             )
-        blob = await self._blobs.put(content, owner=turn.user, name=file_name)
+        blob = await self._blobs.put(content, owner=None, name=file_name)  # as above
         return AgentReply(
             blocks=(
                 Paragraph(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import UserMistake
-from domain.ids import BatchId, TurnId, UserId
+from domain.ids import BatchId, TurnId
 from domain.messages import Attachment
 from domain.ports import BlobStore, Clock
 from domain.recruiting_ports import ArchiveReader, CandidateStore, Receipt
@@ -79,8 +79,9 @@ class Intake:
         earlier = await self._candidates.batch(id_)
         if earlier is not None:  # this turn ran before: its archives are not opened again
             receipt = await self._candidates.receive(earlier, (), rubric_version=None)
+            await self._let_go(attachments, receipt)
             return await self._taken(receipt, notes=())
-        sorted_ = await self._sort(turn.user, attachments)
+        sorted_ = await self._sort(attachments)
         if sorted_.twice:
             verb = "file was" if sorted_.twice == 1 else "files were"
             sorted_.notes.append(
@@ -108,7 +109,14 @@ class Intake:
             sorted_.files,
             rubric_version=role.rubric.number if role.rubric is not None else None,
         )
+        await self._let_go(attachments, receipt)
         return await self._taken(receipt, notes=tuple(sorted_.notes))
+
+    async def _let_go(self, attachments: Sequence[Attachment], receipt: Receipt) -> None:
+        """Delete archives and repeated files: a copy in them would outlive its candidate."""
+        kept = {each.file.blob for each in (*receipt.new, *receipt.known) if each.file is not None}
+        for blob in {each.blob for each in attachments} - kept:
+            await self._blobs.delete(blob)
 
     async def _taken(self, receipt: Receipt, *, notes: tuple[str, ...]) -> TakenIn:
         self._wake()
@@ -119,7 +127,7 @@ class Intake:
             notes=notes,
         )
 
-    async def _sort(self, user: UserId, attachments: Sequence[Attachment]) -> _Sorted:
+    async def _sort(self, attachments: Sequence[Attachment]) -> _Sorted:
         sorted_ = _Sorted()
         seen: set[str] = set()
         for attachment in attachments:
@@ -127,7 +135,7 @@ class Intake:
             if content is None:
                 sorted_.notes.append("One file is not stored any more. Please send it again.")
             elif _is_archive(attachment, content):
-                await self._open(user, content, sorted_, seen)
+                await self._open(content, sorted_, seen)
             else:
                 self._add(
                     sorted_,
@@ -142,7 +150,7 @@ class Intake:
                 )
         return sorted_
 
-    async def _open(self, user: UserId, content: bytes, sorted_: _Sorted, seen: set[str]) -> None:
+    async def _open(self, content: bytes, sorted_: _Sorted, seen: set[str]) -> None:
         try:
             members, notes = await self._archives.unpack(content)
         except UserMistake as mistake:
@@ -154,7 +162,8 @@ class Intake:
             if sha256 in seen:
                 sorted_.twice += 1
                 continue
-            blob = await self._blobs.put(member.content, owner=user, name=member.name)
+            # Nobody's until it is a candidate's: what is not taken in after all is swept.
+            blob = await self._blobs.put(member.content, owner=None, name=member.name)
             self._add(
                 sorted_,
                 seen,

@@ -186,6 +186,27 @@ def ask_to_erase(role: Role, candidate: Candidate) -> AgentReply:
     )
 
 
+def counted_as(role: Role, candidate: Candidate, other: Candidate | None) -> AgentReply:
+    """One is another sent again, which can be taken back; None: it counts for itself again."""
+    name = pseudonym(role.id, candidate.number)
+    if other is None:
+        words = f"{name} counts for itself again."
+        return AgentReply(blocks=(Paragraph(body=text(words)),), is_personal=False)
+    words = (
+        f"{name} now counts as {pseudonym(role.id, other.number)} sent again. Nothing was deleted; "
+        "both reports stay."
+    )
+    undo = button("Undo", AgentId.SCREENING, "same", candidate=candidate.id)
+    return AgentReply(
+        blocks=(Paragraph(body=text(words)), Buttons(buttons=(undo,))), is_personal=False
+    )
+
+
+def nothing_done() -> AgentReply:
+    """A question was taken back."""
+    return AgentReply(blocks=(Paragraph(body=text("Nothing was done.")),), is_personal=False)
+
+
 def erased(role: Role, candidate: Candidate, receipt: ErasureReceipt) -> AgentReply:
     """The receipt of a candidate's erasure."""
     name = pseudonym(role.id, candidate.number)
@@ -209,7 +230,9 @@ def _rows(
     numbers = {each.id: each for each in candidates}
     rows: list[tuple[Text, ...]] = []
     shown: set[CandidateId] = set()
-    for band, members in ranked({key: value for key, value in scores.items() if key in numbers}):
+    # In the order of arrival: scores come out of the store in any order.
+    in_order = sorted(candidates, key=lambda one: one.number)
+    for band, members in ranked({one.id: scores[one.id] for one in in_order if one.id in scores}):
         for member in members:
             score = scores[member]
             shown.add(member)

@@ -34,7 +34,22 @@ ABOUT_ONE = (
 )
 """What is wanted of a candidate that the words name; otherwise they are shown."""
 
-YES = re.compile(r"^\s*(?:yes|ja|oui|sí|si|ok|okay|do it|delete|erase)\b", re.IGNORECASE)
+YES = re.compile(
+    r"\s*(?:(?:yes|yep|ja|oui|sí|si|ok|okay|sure)(?:[,.! ]+(?:please|bitte))?"
+    r"(?:[,.! ]+(?:do|delete|erase|lösche?) (?:it|them|this|that|es))?"
+    r"|(?:do|delete|erase)(?: (?:it|them|this|that))|delete|erase|löschen)[\s.!]*",
+    re.IGNORECASE,
+)
+"""A whole answer: "delete candidate 5" and "ok, show candidate 5" agree to nothing."""
+NO = re.compile(
+    r"\s*(?:no|nope|nein|non|stop|cancel|abbrechen|keep(?: (?:it|them))?|never ?mind|not now"
+    r"|forget (?:it|about it)|(?:do not|don['’]?t)(?: \w{1,20}){0,3})"
+    r"(?:[,.! ]+(?:thanks?|thank you|danke))?[\s.!]*",
+    re.IGNORECASE,
+)
+"""A whole answer that takes a question back; never a reason."""
+LONGEST_CHOICE = 160
+"""Characters; a longer text that names a role is something else than the choice of it."""
 _DESCRIPTION = re.compile(
     r"\b(?:new role|job description|posting|vacancy|stellenanzeige)\b", re.IGNORECASE
 )

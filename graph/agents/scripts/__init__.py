@@ -4,5 +4,7 @@ Every question is tied to the rubric. Nothing goes out before a person approved 
 """
 
 from graph.agents.scripts.agent import ScriptsAgent
+from graph.agents.scripts.returned import ReturnedLetters
+from graph.agents.scripts.ways import MailWays
 
-__all__ = ["ScriptsAgent"]
+__all__ = ["MailWays", "ReturnedLetters", "ScriptsAgent"]

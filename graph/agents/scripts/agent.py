@@ -19,6 +19,7 @@ from domain.screening.candidate import EVALUATORS, Candidate
 from domain.screening.pseudonym import pseudonym
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.scripts.outreach import OutreachDesk
+from graph.agents.scripts.ways import MailWays
 from graph.deciding.handing import FileHanding, Subject
 from graph.deciding.kit_view import kit_blocks, kit_paper
 from graph.deciding.pool import CandidatePool, said, which_role
@@ -49,7 +50,7 @@ class ScriptsAgent(Agent):
         pool: roles and candidates within what people may.
         decisions: drafts.
         handing: papers as files.
-        can_mail: whether mail goes out now; without it approved words are given to copy.
+        ways: whether and how messages go by mail; otherwise approved words are given to copy.
         post: hands a stored message over for delivery.
         clock: the time.
         version: of this product, for papers.
@@ -62,7 +63,7 @@ class ScriptsAgent(Agent):
         pool: CandidatePool,
         decisions: DecisionStore,
         handing: FileHanding,
-        can_mail: Callable[[], bool],
+        ways: MailWays,
         post: Callable[[OutboundId], Awaitable[None]],
         clock: Clock,
         version: str = "",
@@ -75,7 +76,7 @@ class ScriptsAgent(Agent):
         self._outreach = OutreachDesk(
             pool=pool,
             decisions=decisions,
-            can_mail=can_mail,
+            ways=ways,
             post=post,
             clock=clock,
             wording=wording,

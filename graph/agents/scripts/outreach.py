@@ -19,25 +19,25 @@ from domain.outreach.linting import LetterFinding, lint_letter
 from domain.outreach.prohibited import prohibited
 from domain.ports import Clock
 from domain.recruiting_ports import DecisionStore
-from domain.reply import Buttons, Notice, Paragraph, PendingQuestion, Tone, bold, quoted, text
+from domain.reply import Notice, Paragraph, PendingQuestion, Tone, text
 from domain.roles.model import Ask, Role, Standing
 from domain.screening.candidate import Candidate
 from domain.screening.pseudonym import pseudonym
 from domain.screening.score import CriterionState
 from graph.agent import AgentReply, AgentRequest
+from graph.agents.scripts.ways import MailWay, MailWays
 from graph.deciding.outreach_view import (
+    copy_blocks,
     draft_blocks,
     draft_list,
     finding_blocks,
-    letter_blocks,
     letter_of,
 )
 from graph.deciding.pool import CandidatePool, said
 from graph.deciding.rewording import LetterWording
-from graph.screening.actions import button, reveal_button
+from graph.screening.actions import reveal_button
 from graph.screening.card import Evaluated
 
-_MAIL = re.compile(r"[^@\s<>,;\"()]{1,64}@[^@\s<>,;\"()]{1,250}\.[^@\s<>,;\"().]{2,63}")
 _SUBJECT = re.compile(r"^\s*(?:subject|betreff)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 _GONE = "That message is not here any more. “Show the messages” lists those that are."
 
@@ -48,7 +48,7 @@ class OutreachDesk:
     Args:
         pool: roles and candidates within what people may.
         decisions: drafts.
-        can_mail: whether mail goes out now.
+        ways: whether and how messages go by mail.
         post: hands a stored message over for delivery.
         clock: the time.
         wording: says a message in other words; None without a model.
@@ -59,7 +59,7 @@ class OutreachDesk:
         *,
         pool: CandidatePool,
         decisions: DecisionStore,
-        can_mail: Callable[[], bool],
+        ways: MailWays,
         post: Callable[[OutboundId], Awaitable[None]],
         clock: Clock,
         wording: LetterWording | None,
@@ -67,7 +67,7 @@ class OutreachDesk:
         self._wording = wording
         self._pool = pool
         self._decisions = decisions
-        self._can_mail = can_mail
+        self._ways = ways
         self._post = post
         self._clock = clock
 
@@ -93,7 +93,7 @@ class OutreachDesk:
                 changed_at=self._clock.now(),
             )
         )
-        return await self._shown(role, candidate, draft)
+        return await self._shown(request, role, candidate, draft)
 
     async def about(self, request: AgentRequest, verb: str, given: Mapping[str, str]) -> AgentReply:
         """A button of a draft.
@@ -107,18 +107,21 @@ class OutreachDesk:
         role, candidate = await self._pool.candidate(request, draft.candidate, Standing.RECRUITER)
         match verb:
             case "reword":
-                return await self._reword(role, candidate, draft, given)
+                return await self._reword(request, role, candidate, draft, given)
             case "rephrase":
-                return await self._rephrase(role, candidate, draft)
+                return await self._rephrase(request, role, candidate, draft)
             case "approve":
                 return await self._approve(request, role, candidate, draft, given)
             case "discard":
                 return await self._discard(request, role, candidate, draft)
             case "send" | "sent_by_hand":
                 by_hand = verb == "sent_by_hand"
+                is_same = given.get("words", digest_of(draft)) == digest_of(draft)
+                if draft.state is OutreachState.APPROVED and not is_same:
+                    return await self._shown(request, role, candidate, draft)
                 return await self._send(request, role, candidate, draft, by_hand=by_hand)
             case _:
-                return await self._shown(role, candidate, draft)
+                return await self._shown(request, role, candidate, draft)
 
     async def listed(self, role: Role) -> AgentReply:
         """The messages of a role."""
@@ -130,7 +133,12 @@ class OutreachDesk:
     # --- words ----------------------------------------------------------------------------------
 
     async def _reword(
-        self, role: Role, candidate: Candidate, draft: OutreachDraft, given: Mapping[str, str]
+        self,
+        request: AgentRequest,
+        role: Role,
+        candidate: Candidate,
+        draft: OutreachDraft,
+        given: Mapping[str, str],
     ) -> AgentReply:
         subject, body = given.get("form.subject", "").strip(), given.get("form.body", "").strip()
         if not subject and not body:
@@ -158,7 +166,7 @@ class OutreachDesk:
                 changed_at=self._clock.now(),
             )
         )
-        return await self._shown(role, candidate, changed)
+        return await self._shown(request, role, candidate, changed)
 
     async def reworded(
         self, request: AgentRequest, data: Mapping[str, str], words: str
@@ -172,11 +180,20 @@ class OutreachDesk:
         }
         return await self.about(request, "reword", given)
 
-    async def _rephrase(self, role: Role, candidate: Candidate, draft: OutreachDraft) -> AgentReply:
+    async def _rephrase(
+        self, request: AgentRequest, role: Role, candidate: Candidate, draft: OutreachDraft
+    ) -> AgentReply:
         language = language_of(draft.body) or "en"
         seen = await self._pool.evaluated(candidate)
-        facts = facts_of(role, seen, writer="")
-        keep = (facts.role, facts.place, facts.pay, opt_out(language), *facts.questions[:2])
+        facts = facts_of(role, seen, writer=request.user.display_name)
+        keep = (
+            facts.role,
+            facts.writer,
+            facts.place,
+            facts.pay,
+            opt_out(language),
+            *facts.questions[:2],
+        )
         body = None
         if self._wording is not None:
             body = await self._wording.reworded(
@@ -192,11 +209,13 @@ class OutreachDesk:
                     "The message stays as it is."
                 )
             )
-            shown = await self._shown(role, candidate, draft)
+            shown = await self._shown(request, role, candidate, draft)
             return replace(shown, blocks=(lead, *shown.blocks), wanted_model=True)
-        return await self._reword(role, candidate, draft, {"form.body": body})
+        return await self._reword(request, role, candidate, draft, {"form.body": body})
 
-    async def _shown(self, role: Role, candidate: Candidate, draft: OutreachDraft) -> AgentReply:
+    async def _shown(
+        self, request: AgentRequest, role: Role, candidate: Candidate, draft: OutreachDraft
+    ) -> AgentReply:
         name = pseudonym(role.id, candidate.number)
         return AgentReply(
             blocks=draft_blocks(
@@ -204,9 +223,9 @@ class OutreachDesk:
                 name,
                 self._findings(draft),
                 digest=digest_of(draft),
-                can_mail=self._can_mail(),
+                goes_by_mail=not (await self._way(request, candidate, draft)).why_not,
                 can_rephrase=self._wording is not None,
-                has_address=await self._mail_of(candidate) is not None,
+                fate=await self._ways.fate(draft),
             )
         )
 
@@ -225,7 +244,7 @@ class OutreachDesk:
     ) -> AgentReply:
         if given.get("words", digest_of(draft)) != digest_of(draft):
             # Somebody changed it after it was shown: these words were not approved by anybody.
-            return await self._shown(role, candidate, draft)
+            return await self._shown(request, role, candidate, draft)
         findings = self._findings(draft)
         if any(one.stops for one in findings):
             lead = Paragraph(body=text("Not approved: please change this first."))
@@ -237,6 +256,7 @@ class OutreachDesk:
                 to=OutreachState.APPROVED,
                 by=request.turn.user,
                 at=self._clock.now(),
+                seen=draft.changed_at,
             )
         now = await self._again(draft)
         if now.state is OutreachState.APPROVED:
@@ -247,7 +267,7 @@ class OutreachDesk:
                 candidate=candidate.id,
                 detail=f"words {digest_of(now)}",
             )
-        return await self._shown(role, candidate, now)
+        return await self._shown(request, role, candidate, now)
 
     async def _discard(
         self, request: AgentRequest, role: Role, candidate: Candidate, draft: OutreachDraft
@@ -274,25 +294,28 @@ class OutreachDesk:
         by_hand: bool,
     ) -> AgentReply:
         name = pseudonym(role.id, candidate.number)
-        mail = await self._mail_of(candidate)
-        goes_by_mail = self._can_mail() and mail is not None and not by_hand
+        way = await self._way(request, candidate, draft)
+        goes_by_mail = not way.why_not and not by_hand
         if draft.state is OutreachState.DRAFT:
             lead = Notice(
                 body=text("Nobody approved these words yet, so nothing was sent."),
                 tone=Tone.WARNING,
             )
-            shown = await self._shown(role, candidate, draft)
+            shown = await self._shown(request, role, candidate, draft)
             return AgentReply(blocks=(lead, *shown.blocks))
         if draft.state is OutreachState.DISCARDED:
             raise UserMistake(
                 "This message was discarded. Write a new one: “write to candidate …”."
             )
         if draft.state is OutreachState.APPROVED and not goes_by_mail and not by_hand:
-            return _to_copy(candidate, draft, name)
+            reveal = reveal_button(candidate)
+            return AgentReply(blocks=copy_blocks(draft, name=name, why=way.why_not, reveal=reveal))
         messages = []
-        if goes_by_mail and mail is not None:
+        if goes_by_mail:
             language = language_of(draft.body) or "en"
-            messages.append(letter_of(draft, mail=mail, language=language))
+            messages.append(
+                letter_of(draft, mail=way.mail, language=language, answers_to=way.answers_to)
+            )
         moved = await self._decisions.move_draft(
             draft.id,
             from_state=OutreachState.APPROVED,
@@ -300,10 +323,11 @@ class OutreachDesk:
             by=request.turn.user,
             at=self._clock.now(),
             messages=messages,
+            seen=draft.changed_at,
         )
         now = await self._again(draft)
         if now.state is not OutreachState.SENT:
-            return await self._shown(role, candidate, now)
+            return await self._shown(request, role, candidate, now)
         await self._pool.log(
             request,
             role,
@@ -328,11 +352,11 @@ class OutreachDesk:
             raise UserMistake(_GONE)
         return now
 
-    async def _mail_of(self, candidate: Candidate) -> str | None:
-        """The address in the resume; None when there is none that mail can go to."""
-        contact = (await self._pool.dossier(candidate)).resume.contact
-        address = contact.email.text.strip() if contact.email is not None else ""
-        return address if _MAIL.fullmatch(address) else None
+    async def _way(
+        self, request: AgentRequest, candidate: Candidate, draft: OutreachDraft
+    ) -> MailWay:
+        dossier = await self._pool.dossier(candidate)
+        return await self._ways.way(draft, dossier=dossier, asking=request.turn.user)
 
 
 def digest_of(draft: OutreachDraft) -> str:
@@ -366,23 +390,4 @@ def facts_of(role: Role, seen: Evaluated, *, writer: str) -> OutreachFacts:
         is_remote=role.remote,
         pay=role.description[pay.start : pay.end] if pay is not None else "",
         questions=tuple(question for question in asked if not prohibited(question)),
-    )
-
-
-def _to_copy(candidate: Candidate, draft: OutreachDraft, name: str) -> AgentReply:
-    done = button("I sent it", AgentId.SCRIPTS, "sent_by_hand", draft=draft.id)
-    return AgentReply(
-        blocks=(
-            Paragraph(
-                body=text(
-                    "Mail cannot go out from here, or the resume has no address. These are the "
-                    "approved words for ",
-                    bold(name),
-                    " to copy; the address is behind “Reveal identity”.",
-                )
-            ),
-            Paragraph(body=text("Subject: ", quoted(draft.subject))),
-            *letter_blocks(draft.body),
-            Buttons(buttons=(reveal_button(candidate), done)),
-        )
     )

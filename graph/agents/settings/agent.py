@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from domain.agents import AgentId
+from domain.agents import AgentId, Audience
 from domain.messages import Action
 from domain.ports import BlobStore, Clock, PersonalData, UserStore
 from domain.profiles import UserSettings
@@ -40,9 +40,11 @@ from graph.agents.settings.mail_proof import MailProof
 from graph.agents.settings.push_forms import CHANGED, digest_prompt
 from graph.agents.settings.push_wishes import push_wish, says_more_than_digest
 from graph.agents.settings.pushes import PushDesk
+from graph.agents.settings.sides import KEEP_SIDE, SET_SIDE, SIDE_ASKED, SideDesk, side_of
 from graph.agents.settings.time_zones import guess_zones, is_zone
 from graph.agents.settings.wishes import (
     LANGUAGES,
+    NO,
     YES,
     Topic,
     language_in,
@@ -51,6 +53,7 @@ from graph.agents.settings.wishes import (
 from graph.push_counting import PushCounter
 from graph.routing.features import plain
 from graph.routing.rules import says_stop
+from graph.routing.sides import side_wished
 
 _COMMANDS: dict[str, Topic] = {
     "language": "language",
@@ -66,6 +69,12 @@ _COMMANDS: dict[str, Topic] = {
     "unlink": "link",
     "accounts": "link",
     "email": "email",
+}
+_SIDE_COMMANDS: dict[str, Audience] = {
+    "recruiting": Audience.RECRUITER,
+    "recruiter": Audience.RECRUITER,
+    "jobsearch": Audience.SEEKER,
+    "seeker": Audience.SEEKER,
 }
 _MAY_BE_PUSHES = frozenset(("show", "digest", "language", "time_zone"))
 """Topics that words about pushes may look like."""
@@ -103,6 +112,7 @@ class SettingsAgent(Agent):
             counter=PushCounter(counts=counts, users=users, clock=clock),
             clock=clock,
         )
+        self._sides = SideDesk(users=users)
         self._links = links
         self._mail = mail
         self._users = users
@@ -127,6 +137,10 @@ class SettingsAgent(Agent):
             if reply is not None:
                 return reply
         command = _command_of(request)
+        if side := _SIDE_COMMANDS.get(command):
+            return await self._sides.choose(request, side)
+        if wish := side_wished(words, audience=request.turn.message.audience):
+            return await self._sides.wished(request, wish)
         topic = _COMMANDS.get(command) or ("link" if code_in(words) else topic_of(words))
         if not command and says_stop(words):
             topic, words = "digest", "digest off"
@@ -138,6 +152,11 @@ class SettingsAgent(Agent):
         chosen = action.arguments
         if (reply := await self._pushes.act(request, action.verb, chosen)) is not None:
             return reply
+        side = side_of(chosen.get("side", ""))
+        if action.verb == SET_SIDE and side is not None:
+            return await self._sides.choose(request, side, words=chosen.get("words", ""))
+        if action.verb == KEEP_SIDE:
+            return self._sides.keep(request)
         match action.verb:
             case "erase":
                 return await privacy.erase(
@@ -180,6 +199,8 @@ class SettingsAgent(Agent):
                     request.user.id, turn=request.turn.id, personal_data=self._personal_data
                 )
             return privacy.say_kept() if topic_of(words) == "show" else None
+        if topic == SIDE_ASKED:
+            return await self._answer_side(request, words)
         if topic == "email":
             return await self._mail.ask(request, words) if "@" in words else None
         if topic == "email_code":
@@ -196,6 +217,15 @@ class SettingsAgent(Agent):
             if len(zones) == 1:
                 return await self._set_zone(request, zones[0])
         return await self._pushes.answer(request, topic=topic, words=words)
+
+    async def _answer_side(self, request: AgentRequest, words: str) -> AgentReply | None:
+        pending = request.dialogue.pending
+        side = side_of(pending.data.get("side", "")) if pending is not None else None
+        if pending is None or side is None:
+            return None
+        if YES.match(plain(words)):
+            return await self._sides.choose(request, side, words=pending.data.get("words", ""))
+        return self._sides.keep(request) if NO.match(plain(words)) else None
 
     async def _do(self, request: AgentRequest, *, topic: Topic, words: str) -> AgentReply:
         user = request.user
@@ -317,10 +347,12 @@ class SettingsAgent(Agent):
                     facts=(
                         Fact(label="Language", value=text(language)),
                         Fact(label="Time zone", value=text(settings.time_zone)),
+                        self._sides.fact(request),
                     ),
                     buttons=(
                         Button(label="Language", action=ASK_LANGUAGE),
                         Button(label="Time zone", action=ASK_ZONE),
+                        self._sides.button(request),
                     ),
                 ),
                 await self._pushes.card(request, settings),

@@ -182,6 +182,12 @@ YES = re.compile(
 """A typed yes to the question before deleting; anything else deletes nothing."""
 
 
+NO = re.compile(
+    r"^(?:no|nope|nah|nein|non|nao|nahi|stay|stay here|not now|leave it|keep it|lass es|bleib\w*)"
+    r"(?: (?:thanks|thank you|danke|please|bitte|here|hier))?[.! ]*$"
+)
+"""A typed no; nothing changes."""
+
 UNDO = re.compile(
     r"(?:please )?(?:undo(?: that| it)?|take (?:that|it) back|ruckgangig|annule[rz]?|deshacer"
     r"|desfazer)(?: please)?[.! ]*"

@@ -315,6 +315,7 @@ def upgrade() -> None:
     op.add_column(
         "outbound", sa.Column("stands_alone", sa.SmallInteger(), server_default="1", nullable=False)
     )
+    op.add_column("outbound", sa.Column("answers_to", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:

@@ -1,0 +1,1 @@
+"""Interview kits, messages and papers over many resumes: what slips through. No network."""

@@ -1,0 +1,1 @@
+"""Sample reports of recruiting teams, printed as the service prints them."""
