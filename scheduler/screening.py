@@ -30,7 +30,7 @@ restarts count as well."""
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=5)
 _PROGRESS_GAP_S = 4.0
-"""Between two states of one progress line, seconds."""
+"""Between two lines about progress, whichever batch they are about, seconds."""
 _REMEMBERED = 20
 """Ended candidates that the estimate of the time left is made of."""
 
@@ -90,7 +90,10 @@ class ScreeningRounds:
         self.lease = lease
         self._woken = woken
         self._draining = asyncio.Lock()
+        self._quiet_until = 0.0
+        """On the loop's clock; until then nothing is said about progress."""
         self._shown: dict[BatchId, tuple[float, int]] = {}
+        """When each open batch was first seen or last spoken of, and how many had ended then."""
         self._ended: deque[float] = deque(maxlen=_REMEMBERED)
         """When candidates ended, on the loop's clock."""
 
@@ -201,36 +204,43 @@ class ScreeningRounds:
     # --- what people see of it ----------------------------------------------------------------
 
     async def _show_progress(self, *, is_over: bool) -> None:
+        """Announce what has ended; say of one batch how far it is, of the others later.
+
+        A channel takes about a message a second: lines about twenty batches would hold up the
+        reports that they are about.
+        """
         now = asyncio.get_running_loop().time()
-        if not is_over and self._shown and now < min(at for at, _ in self._shown.values()):
+        if not is_over and now < self._quiet_until:
             return
+        self._quiet_until = now + _PROGRESS_GAP_S
         batches = await self._candidates.open_batches()
         eta_s = self._eta_s(batches)
-        for progress in batches:
-            try:
-                await self._show_batch(progress, now=now, eta_s=eta_s)
-            except Exception as error:  # the boundary: one batch must not stop the steps of others
-                _log.error(
-                    "screening_batch_not_shown", batch=progress.batch.id, **kind_and_place(error)
-                )
+        for progress in [each for each in batches if each.waiting == 0]:
+            await self._shielded(progress, self._announce(progress))
+        changed: list[tuple[float, BatchProgress]] = []
+        for progress in [each for each in batches if each.waiting]:
+            at, said = self._shown.setdefault(progress.batch.id, (now, 0))
+            if at < now and progress.done + progress.unreadable != said:
+                changed.append((at, progress))
+        if changed:
+            _, longest = min(changed, key=lambda each: each[0])
+            self._shown[longest.batch.id] = (now, longest.done + longest.unreadable)
+            await self._shielded(longest, self._show_batch(longest, eta_s=eta_s))
         still_open = {progress.batch.id for progress in batches if progress.waiting}
         self._shown = {key: value for key, value in self._shown.items() if key in still_open}
 
-    async def _show_batch(
-        self, progress: BatchProgress, *, now: float, eta_s: float | None
-    ) -> None:
-        if progress.waiting == 0:
-            await self._announce(progress)
-            return
-        ended = progress.done + progress.unreadable
-        next_at, said = self._shown.get(progress.batch.id, (now + _PROGRESS_GAP_S, 0))
-        is_due = now >= next_at
-        next_at = now + _PROGRESS_GAP_S if is_due else next_at
-        self._shown[progress.batch.id] = (next_at, ended if is_due else said)
-        if is_due and ended != said:
-            line = await self._writer.progress(progress, eta_s=eta_s)
-            if line is not None:
-                await self._post(line)
+    async def _shielded(self, progress: BatchProgress, saying: Awaitable[None]) -> None:
+        try:
+            await saying
+        except Exception as error:  # the boundary: one batch must not stop the steps of others
+            _log.error(
+                "screening_batch_not_shown", batch=progress.batch.id, **kind_and_place(error)
+            )
+
+    async def _show_batch(self, progress: BatchProgress, *, eta_s: float | None) -> None:
+        line = await self._writer.progress(progress, eta_s=eta_s)
+        if line is not None:
+            await self._post(line)
 
     def _eta_s(self, batches: Sequence[BatchProgress]) -> float | None:
         """Seconds until all open batches are through, by the pace of the last candidates."""

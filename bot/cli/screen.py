@@ -44,8 +44,8 @@ def screen(resumes: tuple[Path, ...], description: Path, *, as_json: bool) -> No
         raise UserMistake("None of these files could be read as a resume.")
     if outcome.proposal.is_empty:
         remark(
-            f"careergini: {description.name!r} asks for nothing that a score could rest on, so nobody "
-            "has one. Give a description that names skills, years, degrees or languages."
+            f"careergini: {description.name!r} asks for nothing that a score could rest on, so "
+            "nobody has one. Give a description that names skills, years, degrees or languages."
         )
     if as_json:
         from graph.screening.files import screen_json

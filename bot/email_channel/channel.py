@@ -115,9 +115,13 @@ class EmailChannel(Channel):
         return _confirmed(await self._state(outbound))
 
     async def may_have_left(self, outbound: Outbound) -> bool:
-        """False when nothing of it was handed to a mail server, or its server confirmed it."""
-        state = await self._state(outbound)
-        return bool(state.get("trying"))
+        """False for a person's letter that was not handed over, or that its server confirmed.
+
+        Only those are noted before every try.
+        """
+        if not is_personal(outbound):
+            return True
+        return bool((await self._state(outbound)).get("trying"))
 
     async def show(self, address: Address, turn: TurnId, event: TurnEvent) -> None:
         """Nothing: a letter comes when it is written."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.redaction.affiliations import towns_of
 from domain.redaction.contacts import EMAIL, LINK, contacts
@@ -211,11 +212,7 @@ def _reached(
         )
     digits, places = _digits(text)
     lowered = text.casefold()
-    known: set[tuple[SignalKind, str]] = set()
-    skills = skill_places(resume, document=document)
-    for kind, start, end in contacts(resume, document=document, skills=skills):
-        known.add((kind, document.text[start:end]))
-    for kind, words in sorted(known):
+    for kind, words in _contacts_of(resume):
         if kind is SignalKind.PHONE:
             number = "".join(char for char in words if char.isdigit())[-7:]
             at = digits.find(number) if len(number) >= 6 else -1
@@ -246,6 +243,27 @@ def _reached(
                 kind=SignalKind.ADDRESS, form="place of residence",
                 start=match.start(), end=match.end(),
             )  # fmt: skip
+
+
+# A report is looked through line by line: what its resume holds is found once.
+@lru_cache(maxsize=8)
+def _contacts_of(resume: Resume) -> tuple[tuple[SignalKind, str], ...]:
+    document = placed(resume)
+    skills = skill_places(resume, document=document)
+    found = contacts(resume, document=document, skills=skills)
+    return tuple(sorted({(kind, document.text[start:end]) for kind, start, end in found}))
+
+
+@lru_cache(maxsize=8)
+def _birth_years(resume: Resume) -> tuple[str, ...]:
+    document = placed(resume)
+    skills = skill_places(resume, document=document)
+    return tuple(
+        year
+        for kind, start, end in personal_words(document, skills=skills)
+        if kind is SignalKind.BIRTH
+        for year in _YEAR.findall(document.text[start:end])
+    )
 
 
 def _forms(kind: SignalKind, words: str) -> Iterator[str]:
@@ -289,15 +307,11 @@ def _associated(text: str, resume: Resume) -> Iterator[Leak]:
         at = key.find(name)
         if at >= 0 and distinct:
             yield Leak(kind=SignalKind.SCHOOL, form="school", start=at, end=at + len(name))
-    document = placed(resume)
-    skills = skill_places(resume, document=document)
-    for kind, start, end in personal_words(document, skills=skills):
-        if kind is SignalKind.BIRTH:
-            for year in _YEAR.findall(document.text[start:end]):
-                for match in re.finditer(rf"(?<!\d){year}(?!\d)", text):
-                    yield Leak(
-                        kind=kind, form="year of birth", start=match.start(), end=match.end()
-                    )
+    for year in _birth_years(resume):
+        for match in re.finditer(rf"(?<!\d){year}(?!\d)", text):
+            yield Leak(
+                kind=SignalKind.BIRTH, form="year of birth", start=match.start(), end=match.end()
+            )
     for match in _GENDERED.finditer(text):
         yield Leak(
             kind=SignalKind.PRONOUN, form="gendered word", start=match.start(), end=match.end()

@@ -18,6 +18,9 @@ _ALIKE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(/email/unsubscribe/)\w+"), r"\1…"),
     (re.compile(r"(today|tomorrow), \w+day \d{1,2} \w{3}\b"), _of_that_week),
     (re.compile(r"127\.0\.0\.1:\d+"), "127.0.0.1"),
+    (re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d\b"), "2026-11-25 10:00"),
+    (re.compile(r"\bDay: 20\d\d-\d\d-\d\d"), "Day: 2026-11-25"),
+    (re.compile(r"\bchange [0-9a-f]{12}\b"), "change 406d0af431e1"),
     (re.compile(r"\b(Receipt|Reference):? [0-9A-Za-z-]{6,}"), r"\1 9f3c21d07a4b"),
     (re.compile(r"on \d{1,2} \w+ 20\d\d,? at \d\d:\d\d"), "on 25 November 2026 at 10:00"),
 )

@@ -15,7 +15,7 @@ _ABOUT = (
     "Written by `python -m evaluation.transcripts recruiting-email`: `careergini run` as a process "
     "of its own, between unmodified Postfix, OpenDKIM and Dovecot. No language model. What is "
     "shown is the plain-text part. The people, their resumes and the bank are invented. Durations, "
-    "codes and the tokens in addresses are made alike."
+    "codes and the tokens in addresses are made alike; pseudonyms are drawn anew for each role."
 )
 _CODE = re.compile(r"\b([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b")
 _ROLE_ADDRESS = re.compile(r"bot\+[a-z0-9-]+@[a-z0-9.-]+[a-z]")

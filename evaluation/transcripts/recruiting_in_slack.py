@@ -15,7 +15,7 @@ _ABOUT = (
     "Written by `python -m evaluation.transcripts recruiting-slack`: `careergini run` as a process "
     "of its own, by Socket Mode against a local server that speaks Slack's protocols. No language "
     "model. The people, their resumes and the bank are invented. Buttons stand in brackets. "
-    "Durations and codes are made alike."
+    "Durations and codes are made alike; pseudonyms are drawn anew for each role."
 )
 
 

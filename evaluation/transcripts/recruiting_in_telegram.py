@@ -12,7 +12,7 @@ _ABOUT = (
     "Written by `python -m evaluation.transcripts recruiting-telegram`: `careergini run` as a "
     "process of its own, against a local server that speaks the Bot API. No language model. The "
     "people, their resumes and the bank are invented. Buttons stand in brackets. Durations and "
-    "codes are made alike."
+    "codes are made alike; pseudonyms are drawn anew for each role."
 )
 
 

@@ -31,9 +31,9 @@ _GERMAN = re.compile(
     r"\b(?:german|deutsch\w*|datenschutzhinweis\w*|bewerb\w+|auf de)\b", re.IGNORECASE
 )
 _MAY: dict[Standing, str] = {
-    Standing.REVIEWER: "sees candidates without identity and fills scorecards",
-    Standing.RECRUITER: "also uploads, reveals with a reason, decides, edits the rubric",
-    Standing.OWNER: "also changes the team, retention, closing and erasure",
+    Standing.REVIEWER: "may see candidates without identity and fill scorecards",
+    Standing.RECRUITER: "may also reveal with a reason, decide, edit the rubric, write letters",
+    Standing.OWNER: "may also change the team and retention, close the role and erase candidates",
 }
 
 
@@ -94,7 +94,7 @@ class RoleTeam:
             Paragraph(
                 body=text(
                     f"{counted(len(members), 'person', 'people')} on the team of {role.title}. "
-                    f"You are {own.value}: {_MAY[own]}."
+                    f"You are {own.value} and {_MAY[own]}."
                 )
             ),
             Bullets(items=tuple(items)),
@@ -147,7 +147,7 @@ class RoleTeam:
         )
         if standing is None:
             return said(f"{names[meant[0]]} is not on the team of {role.title} any more.")
-        return said(f"{what}: {_MAY[standing]}.")
+        return said(f"{what} and {_MAY[standing]}.")
 
     # --- where ---------------------------------------------------------------------------------
 

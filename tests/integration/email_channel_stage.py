@@ -26,6 +26,7 @@ from domain.messages import Action, ChannelName, InboundMessage
 from domain.ports import Clock, Intake
 from domain.profiles import User
 from domain.push_ports import PushCountStore
+from domain.recruiting_ports import LetterDesk
 from domain.reply import Block, Button, Buttons, Heading, Paragraph, Reply, text
 from domain.turns import Accepted, Delivery, Outbound
 from integrations.mail.reply_text import ReplyTextReader
@@ -296,6 +297,7 @@ async def email_stage(
     smtp: MailSender | None = None,
     probe: Probe | None = None,
     max_file_bytes: int = 200_000,
+    letters: LetterDesk | None = None,
 ) -> AsyncIterator[EmailStage]:
     """The channel, receiving by hand and sending to a mail server of this machine."""
     stores = stores or InMemoryChannelStores()
@@ -309,7 +311,7 @@ async def email_stage(
             opened = open_email(
                 settings or settings_for(),
                 web=WebSettings(public_url=public_url),
-                ports=ports_of(stores, inbox=inbox, intake=intake, counts=counts),
+                ports=ports_of(stores, inbox=inbox, intake=intake, counts=counts, letters=letters),
                 adapters=EmailAdapters(
                     smtp=smtp or sender,
                     reply_reader=ReplyTextReader(),
@@ -359,6 +361,7 @@ def ports_of(
     inbox: EventInbox,
     intake: Intake,
     counts: PushCountStore | None = None,
+    letters: LetterDesk | None = None,
 ) -> EmailPorts:
     """The twins as the channel's ports."""
     return EmailPorts(
@@ -373,6 +376,7 @@ def ports_of(
         counts=counts or InMemoryPushCounts(),
         clock=stores.stores.clock,
         outbound=stores.stores.outbound.get,
+        letters=letters,
     )
 
 

@@ -317,6 +317,10 @@ class ScreeningStage:
         """Typed words."""
         return await self._finished(await self._accepted(words, sender=sender))
 
+    async def says_nothing(self, *, sender: str) -> AgentRequest:
+        """A turn of somebody, not answered yet."""
+        return await self._accepted("", sender=sender)
+
     async def presses(
         self, verb: str, *, sender: str = "U1", arguments: Mapping[str, str]
     ) -> AgentReply:

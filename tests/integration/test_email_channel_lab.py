@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,9 +20,12 @@ from bot.email_channel.tokens import MailTokens
 from bot.email_channel.wire import Accepts, Receive, TakeMail
 from bot.inbox import EventInbox
 from bot.settings_channels import EmailSettings, WebSettings
+from domain.ids import OutboundId
 from domain.messages import ChannelName
 from domain.ports import Clock
-from domain.turns import Outbound, Sent
+from domain.recruiting_ports import LetterFate
+from domain.reply import Heading, Paragraph, Reply, text
+from domain.turns import Gone, Outbound, SendPromise, Sent
 from integrations.mail.imap_mailbox import ImapMailbox
 from integrations.mail.reply_text import ReplyTextReader
 from integrations.mail.smtp_connections import SmtpServer
@@ -42,6 +45,7 @@ from tests.integration.email_channel_stage import (
     PUBLIC_URL,
     ListeningIntake,
     WatchedInbox,
+    body,
     digest,
     mail,
     outbound,
@@ -50,6 +54,7 @@ from tests.integration.email_channel_stage import (
     reply_with,
 )
 from tests.servers.mail.lab import MailLab
+from tests.twins.letters import NotingLetters
 from tests.twins.stores_channels import InMemoryChannelStores, InMemorySecrets
 
 pytestmark = pytest.mark.long
@@ -82,6 +87,7 @@ class Service:
     ann: Mailbox
     outside: SmtpSender
     tokens: MailTokens
+    letters: NotingLetters
 
     async def ann_writes(self, raw: bytes, *, to: str, signed: bool = True) -> None:
         signer = self.around.people
@@ -113,6 +119,7 @@ async def service(
     lab = around.lab
     address = f"in@{lab.domain}" if transport == "lmtp" else lab.bot
     stores = InMemoryChannelStores()
+    letters = NotingLetters(outbound=stores.stores.outbound)
     inbox_store = WatchedInbox(clock=stores.stores.clock)
     inbox = EventInbox(store=inbox_store, clock=WallClock(), first_pause_s=0.05)
     intake = ListeningIntake(stores)
@@ -137,7 +144,7 @@ async def service(
                 authserv_id=AUTHSERV,
             ),
             web=WebSettings(public_url=PUBLIC_URL),
-            ports=ports_of(stores, inbox=inbox, intake=intake),
+            ports=ports_of(stores, inbox=inbox, intake=intake, letters=letters),
             adapters=EmailAdapters(
                 smtp=smtp,
                 reply_reader=ReplyTextReader(),
@@ -161,6 +168,7 @@ async def service(
             ann=ann,
             outside=await stack.enter_async_context(SmtpSender(outside)),
             tokens=MailTokens(key=KEY, address=address),
+            letters=letters,
         )
 
 
@@ -281,6 +289,55 @@ async def test_a_mail_to_nobody_comes_back_and_disables_the_account(
         async with asyncio.timeout(60), ours.inbox_store.changed:
             await ours.inbox_store.changed.wait_for(lambda: key in ours.stores.accounts.unreachable)
         assert ours.opened.counts()["bounce"] == 1
+
+
+async def test_a_letter_of_a_person_arrives_signed_and_one_to_nobody_is_told(
+    around: Surroundings, tmp_path: Path
+) -> None:
+    async with service(around, "lmtp") as ours:
+        ours.account("rita@widget-works.example")
+        there, nowhere = (
+            replace(
+                outbound(
+                    f"or:{name}",
+                    conversation=to,
+                    reply=Reply(
+                        blocks=(
+                            Heading(body=text("Ingenieurin für Daten: ein Gespräch?")),
+                            Paragraph(body=text("Guten Tag,\nwir möchten mit Ihnen sprechen.")),
+                        ),
+                        agents=(),
+                        language="de",
+                    ),
+                ),
+                answers_to="rita@widget-works.example",
+                promise=SendPromise.AT_MOST_ONCE,
+            )
+            for name, to in (("c1.a", around.lab.ann), ("c2.a", GONE))
+        )
+        for letter in (there, nowhere):
+            await ours.stores.stores.outbound.add(letter)
+        raw = await ours.says(there)
+        taken = parsed(raw)
+        # The checker knows no letters of people: all it finds is that no program wrote this one.
+        found = faults(raw, "transactional", folder=tmp_path).splitlines()
+        assert [line.partition(": ")[2] for line in found[:-1]] == [
+            "auto: Auto-Submitted is 'no', not 'auto-generated'"
+        ]
+        assert "d=careergini.test" in str(taken["DKIM-Signature"])
+        assert taken["Subject"] == "Ingenieurin für Daten: ein Gespräch?"
+        assert taken["Reply-To"] == "rita@widget-works.example"
+        assert taken["Auto-Submitted"] == "no"
+        said = body(taken).replace("\r\n", "\n")
+        assert said.startswith("Guten Tag,\nwir möchten mit Ihnen sprechen.\n\n-- \nGeschrieben")
+
+        assert isinstance(await ours.opened.channel.deliver(nowhere), Sent)
+        async with asyncio.timeout(60), ours.inbox_store.changed:
+            await ours.inbox_store.changed.wait_for(lambda: bool(ours.letters.noted))
+        assert ours.letters.noted == [(nowhere.id, LetterFate.NO_MAILBOX)]
+        assert isinstance(
+            await ours.opened.channel.deliver(replace(nowhere, id=OutboundId("or:c3.a"))), Gone
+        )
 
 
 async def test_a_forged_mail_is_met_with_silence(around: Surroundings) -> None:

@@ -283,3 +283,20 @@ async def test_instructions_in_a_resume_change_no_number() -> None:
     assert len(scores) == 1
     everything = "\n".join([words(each) for each in await stage.shown("sc:")])
     assert "Ignore all previous" not in everything
+
+
+async def test_whoever_writes_in_a_public_channel_may_bring_resumes_but_joins_nothing() -> None:
+    stage = ScreeningStage(is_public=True)
+    role = await stage.with_role()
+    request = await stage.upload(a__txt=AMARA)
+    stranger = replace(
+        request,
+        turn=(await stage.says_nothing(sender="U9")).turn,
+    )
+    attachments = request.turn.message.attachments
+    message = replace(stranger.turn.message, attachments=attachments)
+    said = await stage.answer(replace(stranger, turn=replace(stranger.turn, message=message)))
+    assert "Got 1 file" in words(said)
+    assert "counts only" in words(said)
+    assert "not on the team" in await refused(stage.says("list the candidates", sender="U9"))
+    assert len(await stage.teams.roles.members(role.id)) == 1

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from domain.ids import UserId
+from domain.messages import ChannelName
 from tests.twins.stores_candidates import InMemoryCandidates
 from tests.twins.stores_decisions import InMemoryDecisions
 from tests.twins.stores_files import InMemoryStores
@@ -60,6 +61,13 @@ class _Team:
             recruiting.decisions.lines = [line for line in lines if line.role != role]
         recruiting.roles.forget(user)
         recruiting.decisions.forget(user)
+        # Letters whose answers nobody would get any more.
+        owner_of = recruiting.stores.users.accounts
+        owed = recruiting.stores.outbound.rows
+        for key, row in list(owed.items()):
+            owner = owner_of.get((ChannelName.EMAIL, "", row.answers_to))
+            if row.answers_to and owner is not None and owner[0] == user:
+                del owed[key]
         for kept in recruiting.candidates.batches.values():
             if kept.batch.by == user:
                 kept.batch = replace(kept.batch, by=UserId(""))

@@ -194,6 +194,16 @@ async def test_without_a_dialog_the_agent_asks_and_applies_all_or_one() -> None:
     assert b"specialist attitude" in new
 
 
+async def test_the_first_finding_is_the_one_on_top() -> None:
+    desk = Desk()
+    said = await desk.say(
+        "Check this job description:\n\nWe want a rockstar developer for our payments. He will "
+        "own the ledger, and writes Python every day."
+    )
+    assert said.index("1. Fix: ") < said.index("2. Consider: ")
+    assert "rockstar" not in await desk.say("explain the first finding")
+
+
 async def test_words_work_like_buttons() -> None:
     desk = Desk()
     await desk.say(ASKED)

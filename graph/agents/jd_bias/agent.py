@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from domain.agents import AgentId
 from domain.errors import UserMistake
@@ -22,7 +23,7 @@ from graph.agents.jd_bias import replies
 from graph.agents.jd_bias.replies import Draft
 from graph.agents.jd_bias.requests import JdRequest, Verb, request_of
 from graph.job_wording.paper import wording_paper
-from graph.job_wording.telling import TextReader
+from graph.job_wording.telling import TextReader, by_urgency
 
 MOST_CHARACTERS = 60_000
 """A longer text is no job description: about twenty pages."""
@@ -280,7 +281,7 @@ class JdBiasAgent(Agent):
     ) -> WordingReport:
         settled = await self._roles.settled_findings(_workspace(request))
         places = (role.place,) if role is not None and role.place else ()
-        return await asyncio.to_thread(
+        report = await asyncio.to_thread(
             check_description,
             words,
             places=places,
@@ -289,6 +290,15 @@ class JdBiasAgent(Agent):
             today=self._clock.now().date(),
             assessed=None if role is None else lambda one: _seen_by(role, one),
         )
+        return _numbered(report)
+
+
+def _numbered(report: WordingReport) -> WordingReport:
+    """Numbers in the order in which findings are shown, so that "the first" is the one on top."""
+    ranked = enumerate(by_urgency(report.findings), start=1)
+    ids = {one.id: f"f{number}" for number, one in ranked}
+    findings = tuple(replace(one, id=ids[one.id]) for one in report.findings)
+    return replace(report, findings=findings)
 
 
 def _seen_by(role: Role, requirement: Requirement) -> str | None:

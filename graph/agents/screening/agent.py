@@ -121,8 +121,11 @@ class ScreeningAgent(Agent):
         self, request: AgentRequest, role: Role, attachments: Sequence[Attachment]
     ) -> AgentReply:
         # Whoever may write in a role's channel may bring resumes there.
-        here = request.turn.message.in_group
-        await self._require(request, role, Standing.REVIEWER if here else Standing.RECRUITER)
+        message = request.turn.message
+        bound = await self._p.roles.bound_to(message.address) if message.in_group else None
+        is_here = bound is not None and bound.id == role.id
+        if not (is_here and message.is_open_to_all):
+            await self._require(request, role, Standing.REVIEWER if is_here else Standing.RECRUITER)
         if not role.is_open:
             raise UserMistake(
                 f"{role.title} is closed, so I took nothing in. Reopen it first, or name another "

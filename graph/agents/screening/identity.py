@@ -93,9 +93,8 @@ class IdentityDesk:
         if dossier is None or candidate.file is None:
             return not_here(name)
         guard = Guard(dossier, file=candidate.file)
-        await self._log(
-            turn, role, candidate, LogKind.REVEALED, guard.line(reason.strip()[:_REASON_CHARS])
-        )
+        kept = await asyncio.to_thread(guard.line, reason.strip()[:_REASON_CHARS])
+        await self._log(turn, role, candidate, LogKind.REVEALED, kept)
         contact = dossier.resume.contact
         said = (
             ("E-mail", contact.email),
@@ -227,7 +226,7 @@ class IdentityDesk:
         dossier = await self._candidates.dossier(candidate.id)
         kept = words.strip()[:_REASON_CHARS]
         if dossier is not None:
-            kept = Guard(dossier, file=candidate.file).line(kept)
+            kept = await asyncio.to_thread(Guard(dossier, file=candidate.file).line, kept)
         await self._log(turn, role, candidate, LogKind.DISPUTED, kept)
         return AgentReply(
             blocks=(
