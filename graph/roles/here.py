@@ -94,7 +94,7 @@ class RolesHere:
         """
         turn = request.turn
         standing = await self.standing(role, turn.user)
-        # A public channel is open to the whole organisation: writing there makes nobody a reviewer.
+        # A public channel is open to everybody: writing there makes nobody a reviewer.
         if standing is None and turn.message.in_group and not turn.message.is_open_to_all:
             bound = await self._roles.bound_to(turn.message.address)
             if bound is not None and bound.id == role.id:
@@ -115,8 +115,8 @@ class RolesHere:
                 standing = member.standing
         if standing is None:
             raise UserMistake(
-                "You are not on the team of that role. Write once in its private channel, or ask one "
-                "of its owners."
+                "You are not on the team of that role. Write once in its private channel, or ask "
+                "one of its owners."
             )
         if not may(standing, needed):
             raise UserMistake(

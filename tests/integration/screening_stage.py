@@ -29,7 +29,7 @@ from domain.reply import (
     plain_text,
 )
 from domain.resume.model import Resume, ResumeText
-from domain.roles.model import Ask, Criterion, Gate, Role, Rubric, Standing, Wanted
+from domain.roles.model import Role, Rubric, Standing
 from domain.screening.dossier import Dossier, Evaluation
 from domain.turns import Outbound, Route, TurnEvent
 from graph.agent import AgentReply, AgentRequest
@@ -44,59 +44,12 @@ from graph.screening.reading import CandidateReading
 from integrations.documents.parsing import parse, text_of
 from scheduler.screening import ScreeningRounds
 from scheduler.sending import PushSending
+from tests.integration.screening_samples import AMARA as AMARA
+from tests.integration.screening_samples import JONAS as JONAS
+from tests.integration.screening_samples import RUBRIC as RUBRIC
 from tests.twins.stores_files import InMemoryStores
 from tests.twins.stores_pushes import InMemoryPushStores
 from tests.twins.stores_recruiting import InMemoryRecruitingStores
-
-AMARA = """Amara Okafor
-amara.okafor@example.org | +49 170 1234567 | Berlin
-
-Experience
-Senior Backend Engineer, Brightline GmbH, Berlin
-January 2019 - Present
-- Built payment services in Python and PostgreSQL for 40 banks
-- Moved twelve services to Kubernetes
-
-Education
-M.Sc. Computer Science, University of Nairobi, 2014 - 2016
-
-Skills
-Python, PostgreSQL, Kubernetes, Docker
-"""
-JONAS = """Jonas Weber
-jonas.weber@example.net
-
-Experience
-Developer, Hafen Software, Hamburg
-2021 - Present
-- Wrote reports in Java and MySQL
-
-Skills
-Java, MySQL
-"""
-RUBRIC = Rubric(
-    gates=(
-        Gate(
-            id="g1",
-            label="German at B1",
-            wanted=Wanted(ask=Ask.LANGUAGE, any_of=("de",), level="B1"),
-        ),
-    ),
-    criteria=(
-        Criterion(
-            id="c1",
-            label="Python, 3 years",
-            wanted=Wanted(ask=Ask.SKILL, any_of=("Python",), months=36),
-            weight=4,
-        ),
-        Criterion(
-            id="c2",
-            label="Kubernetes",
-            wanted=Wanted(ask=Ask.SKILL, any_of=("Kubernetes",)),
-            weight=2,
-        ),
-    ),
-)
 
 
 class TextResumes(ResumeReader):
