@@ -34,6 +34,14 @@ NO_MODEL = Notice(body=text("Running without a language model: answers are short
 """Said once per person and day, and only when a model would have helped."""
 
 
+_ABOUT_CANDIDATES = {AgentId.CANDIDATE_MATCHING, AgentId.SCRIPTS, AgentId.REPORTS}
+_NEXT_CANDIDATE = (
+    SuggestedPrompt(label="List the candidates"),
+    SuggestedPrompt(label="Rank the candidates"),
+)
+"""After an answer about candidates people go on with candidates, not with another agent."""
+
+
 def compose(
     parts: Sequence[tuple[AgentId, AgentReply]],
     *,
@@ -97,6 +105,8 @@ def next_prompts(
             [part.prompts[rank] for _, part in parts if rank < len(part.prompts)], until=MAX_PROMPTS
         )
     answering = {agent for agent, _ in parts}
+    if answering & _ABOUT_CANDIDATES:
+        take(_NEXT_CANDIDATE, until=MIN_PROMPTS)
     serving = offered(built, audience=audience)
     fresh = [example_prompt(agent) for agent in serving if agent not in answering]
     repeated = [example_prompt(agent) for agent in serving if agent in answering]

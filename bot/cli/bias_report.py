@@ -52,11 +52,17 @@ async def _reported(resume: Path, *, role: Path | None) -> BiasReport:
     from bot.wiring.parts import resume_reader
     from domain.screening.hidden import hidden_observations, instructions_in
     from graph.bias_report import bias_report as report_on
+    from graph.screening.reading import looks_like_one
 
     settings = given_settings()
     reader = resume_reader(settings)
     content = read_file(resume)
     read = await reader.read(content, name=resume.name)
+    if not looks_like_one(read):
+        raise UserMistake(
+            f"{resume.name!r} can be read, but there is no work, education or skill in it, so it "
+            "does not look like a resume."
+        )
     rubric: Rubric | None = None
     if role is not None:
         description = await reader.read(read_file(role), name=role.name)

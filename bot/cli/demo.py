@@ -224,10 +224,9 @@ class _Demo:
         await self._press(link, history, made, verb="save_rubric")
         with as_file(files("bot.samples") / "resume.pdf") as resume:
             await self._exchange(link, history, "Here is an application", file=resume)
-        card = await self._answer()
-        self._show(card)
-        self._show(await self._answer())
-        await self._press(link, history, card, verb="bias")
+        for _ in range(2):  # the candidate, then the summary
+            self._show(await self._answer())
+        await self._exchange(link, history, "Bias report of candidate 1")
 
     async def _write_mail(self) -> None:
         """The digest as the mail it would be: in Telegram and Slack it has buttons instead."""

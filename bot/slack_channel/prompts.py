@@ -7,8 +7,10 @@ from domain.agents import Audience
 
 def suggested_prompts(audience: Audience) -> tuple[dict[str, str], ...]:
     """What to begin with; at most four."""
+    said: tuple[tuple[str, str], ...]
     if audience is Audience.RECRUITER:
         said = (
+            ("Create a role", "Create a role"),
             ("Check a job description", "Check a job description"),
             ("Screen resumes", "I want to screen resumes"),
             ("What can you do?", "help"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.wiring.parts import resume_reader
+from bot.wiring.recruiting import RolePlaces
 from bot.wiring.stores import Searches, Stores
 from domain.agents import AgentId
 from domain.channel_ports import Postbox
@@ -139,4 +140,5 @@ def open_supervisor(
         clock=stores.clock,
         model=model,
         checkpointer=saver,
+        places=RolePlaces(stores.roles),
     )

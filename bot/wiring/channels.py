@@ -15,11 +15,10 @@ import structlog
 from bot.open_channel import ChannelState, OpenChannel
 from bot.settings import Settings
 from bot.wiring.places import paths_of
+from bot.wiring.recruiting import RolePlaces
 from bot.wiring.stores import Stores
-from domain.channel_ports import BoundPlaces
-from domain.messages import Address, ChannelName
+from domain.messages import ChannelName
 from domain.ports import Channel, Intake
-from domain.recruiting_ports import RoleStore
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -273,7 +272,7 @@ async def _slack(
                     profiles=stores.profiles,
                     audience=audience_of(slack),
                 ),
-                places=_RolePlaces(stores.roles),
+                places=RolePlaces(stores.roles),
                 clock=stores.clock,
                 languages=LANGUAGES,
                 max_file_bytes=settings.documents.max_bytes,
@@ -327,16 +326,6 @@ async def _email(
     return opened, _on(
         ChannelName.EMAIL, f"{settings.email.address}, {ways[settings.email.inbound]}"
     )
-
-
-class _RolePlaces(BoundPlaces):
-    """Channels that a team made their role's."""
-
-    def __init__(self, roles: RoleStore) -> None:
-        self._roles = roles
-
-    async def is_bound(self, address: Address) -> bool:
-        return await self._roles.bound_to(address) is not None
 
 
 def _derived(key: bytes, purpose: str) -> str:

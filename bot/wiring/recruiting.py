@@ -14,9 +14,16 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.places import SystemClock
 from bot.wiring.stores import Stores
+from domain.channel_ports import BoundPlaces
 from domain.errors import UserMistake
-from domain.messages import ChannelName
-from domain.recruiting_ports import ArchiveReader, CodeHost, PagePictures, PaperPress
+from domain.messages import Address, ChannelName
+from domain.recruiting_ports import (
+    ArchiveReader,
+    CodeHost,
+    PagePictures,
+    PaperPress,
+    RoleStore,
+)
 from domain.roles.model import Role
 from domain.turns import Outbound
 
@@ -36,6 +43,16 @@ _LEASE_MARGIN_S = 20.0
 """For whatever a step does beside its one call with a time limit: a few seconds of computing."""
 _ARCHIVE_BYTES = 200_000_000
 """Of one zip, unpacked: five hundred resumes of 400 kB."""
+
+
+class RolePlaces(BoundPlaces):
+    """Channels that a team made their role's."""
+
+    def __init__(self, roles: RoleStore) -> None:
+        self._roles = roles
+
+    async def is_bound(self, address: Address) -> bool:
+        return await self._roles.bound_to(address) is not None
 
 
 def document_reader(settings: Settings) -> LimitedProcessReader:

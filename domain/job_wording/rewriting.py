@@ -106,7 +106,12 @@ def _tidied(text: str, *, cut: str) -> str:
         bare = line.replace(cut, "")
         if _BARE_LINE.fullmatch(bare):
             continue
-        starts_sentence = re.match(rf"\s*(?:[-*•]\s+)?{cut}", line) is not None
+        begins = re.match(rf"\s*([-*•]\s+)?{cut}", line)
+        # A wrapped line goes on with the sentence of the line above.
+        above = lines[-1].rstrip() if lines else ""
+        starts_sentence = begins is not None and (
+            begins[1] is not None or not above or above.endswith((".", "!", "?", ":"))
+        )
         line = re.sub(rf"(?<=[.!?]) *{cut}[ ]*[.,;!?]", "", line)
         line = re.sub(rf"[ ,;]*{cut}[ ]*(?=[.,;:!?)])", "", line)
         line = re.sub(rf"^(\s*(?:[-*•]\s+)?){cut}[ ,;]*", r"\1", line)

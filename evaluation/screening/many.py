@@ -44,6 +44,7 @@ async def _measure(room: Room, files: list[tuple[str, bytes]], idle: list[float]
     await dropping
     during = await room.answers(since=first)
     busy = during[: last - first] if judged_s else during
+    sending = during[last - first :] if judged_s else []
     _, idle95, _ = percentiles_ms(idle)
     busy50, busy95, _ = percentiles_ms(busy)
     said = room.messages()
@@ -65,6 +66,11 @@ async def _measure(room: Room, files: list[tuple[str, bytes]], idle: list[float]
         Figure(name="answer meanwhile, p50", value=busy50 * 1000, unit="ms"),
         Figure(name="answer meanwhile, p95", value=busy95 * 1000, unit="ms"),
         Figure(name="p95 meanwhile / p95 idle", value=busy95 / idle95, at_most=2),
+        Figure(
+            name="answer while only messages are left to send, p95",
+            value=percentiles_ms(sending)[1] * 1000 if sending else 0.0,
+            unit="ms",
+        ),
         Figure(
             name="peak memory of the service", value=room.service.memory_mb(peak=True), unit="MB"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from domain.agents import AgentId
 from domain.ids import CandidateId
@@ -70,6 +71,7 @@ def ranked_blocks(pool: Pool, *, only_counts: bool) -> tuple[Block, ...]:
     if only_counts:
         counts = [text(f"{BAND_WORDS[band]}: {len(members)}") for band, members in bands]
         return (*blocks, Bullets(items=tuple(counts)))
+    named = ((band, member) for band, members in bands for member in members)
     rows = [
         (
             text(BAND_WORDS[band]),
@@ -78,17 +80,16 @@ def ranked_blocks(pool: Pool, *, only_counts: bool) -> tuple[Block, ...]:
             text(f"{scores[member].shown:g} to {scores[member].possible:g}"),
             text(gate_words(scores[member]) or "none"),
         )
-        for band, members in bands
-        for member in members
+        for band, member in islice(named, _NAMED)
     ]
     blocks.append(
         Table(
             columns=("Group", "Candidate", "Score", "Shown to possible", "Gates"),
-            rows=tuple(rows[:_NAMED]),
+            rows=tuple(rows),
         )
     )
-    if len(rows) > _NAMED:
-        blocks.append(Paragraph(body=text(f"{len(rows) - _NAMED} more are in the export.")))
+    if count > _NAMED:
+        blocks.append(Paragraph(body=text(f"{count - _NAMED} more are in the export.")))
     blocks.append(
         Paragraph(
             body=text(
@@ -141,12 +142,11 @@ def _total(score: Score) -> str:
 
 def stale_notice(pool: Pool) -> list[Block]:
     """Says when scores are of an older rubric: they are then not about the same thing."""
-    if not pool.stale:
+    stale = pool.stale
+    if not stale:
         return []
     words = (
-        "1 score is of an older rubric"
-        if pool.stale == 1
-        else f"{pool.stale} scores are of an older rubric"
+        "1 score is of an older rubric" if stale == 1 else f"{stale} scores are of an older rubric"
     )
     return [
         Notice(body=text(f"{words}, so it is no fair comparison yet."), tone=Tone.WARNING),

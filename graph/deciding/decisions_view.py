@@ -78,6 +78,15 @@ def ask_reason(candidate: Candidate, name: str, outcome: Outcome) -> AgentReply:
     )
 
 
+def left_open(name: str) -> AgentReply:
+    """The question was taken back."""
+    return AgentReply(
+        blocks=(Paragraph(body=text(f"Nothing is decided on {name}, and nothing was kept.")),),
+        prompts=(SuggestedPrompt(label="Show the decisions"),),
+        is_personal=False,
+    )
+
+
 def ask_again(candidate: Candidate, name: str, outcome: Outcome, refusal: Refusal) -> AgentReply:
     """The reason names a protected ground: nothing is decided; a question and other words."""
     facts = [

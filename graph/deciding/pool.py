@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.agents import AgentId
 from domain.deciding.model import Decision, LogEntry, LogKind
@@ -40,15 +40,21 @@ class Pool:
     candidates: tuple[Candidate, ...]
     scores: Mapping[CandidateId, Score]
     decisions: Mapping[CandidateId, Decision]
+    _by_id: Mapping[CandidateId, Candidate] = field(init=False, repr=False, compare=False)
+    """Lists name ten thousand candidates one by one."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {each.id: each for each in self.candidates})
 
     def name(self, candidate: CandidateId) -> str:
         """Pseudonym and number: "Amber Heron (3)"."""
-        number = next((each.number for each in self.candidates if each.id == candidate), 0)
+        known = self._by_id.get(candidate)
+        number = 0 if known is None else known.number
         return f"{pseudonym(self.role.id, number)} ({number})"
 
     def get(self, candidate: CandidateId) -> Candidate | None:
         """The candidate, when it is one of the role's."""
-        return next((each for each in self.candidates if each.id == candidate), None)
+        return self._by_id.get(candidate)
 
     @property
     def evaluated(self) -> tuple[Candidate, ...]:
@@ -182,7 +188,7 @@ class CandidatePool:
         if bare_numbers and alone is not None:
             return tuple(each for each in candidates if each.number == int(alone[1]))
         spoken = request.turn.message.text if words is None else words
-        return meant(spoken, candidates, role=role)
+        return await asyncio.to_thread(meant, spoken, candidates, role=role)
 
     async def evaluated(self, candidate: Candidate) -> Evaluated:
         """Everything known about a candidate.
@@ -229,6 +235,12 @@ class CandidatePool:
                 # Some milliseconds for a long resume, which others would wait for.
                 blocks = await asyncio.to_thread(guard.blocks, blocks)
         return blocks
+
+    async def guarded_line(self, words: str, candidate: Candidate) -> str:
+        """One line about a candidate, with marks in place of what names the person."""
+        guard = await self.guard(candidate)
+        # Some milliseconds for a long resume, which others would wait for.
+        return words if guard is None else await asyncio.to_thread(guard.line, words)
 
     async def log(
         self,

@@ -35,7 +35,7 @@ from domain.uniqueness.pairs import near_duplicates
 from graph.screening.card import Evaluated, headline, missing_of
 from graph.screening.evaluators import Evaluators
 from graph.screening.guarding import Guard
-from graph.screening.places import MOST_CARDS, Manner, manner_of, report_messages
+from graph.screening.places import FEW, MOST_CARDS, Manner, manner_of, report_messages
 from graph.screening.reading import CandidateReading
 from graph.screening.summary import SUMMARY_PROMPTS, Ended, through, under_way
 
@@ -193,6 +193,7 @@ class ScreeningDesk:
                     body=shown.details,
                     old_head=before.headline if before else None,
                     old_body=before.details if before else None,
+                    is_whole=batch.total <= FEW,
                 ),
                 Guard(await self._dossier(candidate), file=candidate.file),
             )

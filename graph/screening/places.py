@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
+from domain.agents import AgentId
 from domain.ids import OutboundId
 from domain.messages import Address, ChannelName, InboundMessage
-from domain.reply import Block, Reply
+from domain.reply import Block, Buttons, Reply
 from domain.screening.candidate import Batch
 from domain.turns import Outbound, Turn
+from graph.screening.actions import button
 from graph.screening.card import Evaluated, details, headline
+
+FEW = 2
+"""So many candidates of a batch are shown whole where there are no threads; more as a card each."""
 
 MOST_CARDS = 10
 """Candidates that are shown one by one where there are no threads; more get the summary only."""
@@ -60,6 +65,7 @@ def report_messages(
     body: OutboundId | None,
     old_head: OutboundId | None,
     old_body: OutboundId | None,
+    is_whole: bool,
 ) -> list[Outbound]:
     """The messages that show a candidate; a later run takes the place of the earlier one.
 
@@ -70,8 +76,11 @@ def report_messages(
         body: id of the one in its thread; None puts everything into the first.
         old_head: the message that ``head`` takes the place of.
         old_body: the same for ``body``.
+        is_whole: whether the details follow at once where there is no thread.
     """
-    first = headline(seen) if body is not None else (*headline(seen), *details(seen))
+    first = headline(seen)
+    if body is None:
+        first = (*first, *(details(seen) if is_whole else (_more(seen),)))
     messages = [Outbound(id=head, address=place, reply=_shown(first), turn=None, replaces=old_head)]
     if body is not None:
         messages.append(
@@ -85,6 +94,12 @@ def report_messages(
             )
         )
     return messages
+
+
+def _more(seen: Evaluated) -> Buttons:
+    return Buttons(
+        buttons=(button("Details", AgentId.SCREENING, "show", candidate=seen.candidate.id),)
+    )
 
 
 def _shown(blocks: tuple[Block, ...]) -> Reply:

@@ -51,7 +51,7 @@ class CandidateReading:
             UnreadableDocument: with one sentence for people.
         """
         resume = await self._reader.read(content, name=name)
-        if not (resume.work or resume.education or resume.skills or resume.projects):
+        if not looks_like_one(resume):
             raise UnreadableDocument(
                 "It can be read, but there is no work, education or skill in it, so it does not "
                 "look like a resume.",
@@ -61,6 +61,11 @@ class CandidateReading:
         return await asyncio.to_thread(
             read_file, resume, name=name, as_of=as_of, sha256=sha256, ignore=(description,)
         )
+
+
+def looks_like_one(resume: Resume) -> bool:
+    """Whether anything was found that makes a document a resume."""
+    return bool(resume.work or resume.education or resume.skills or resume.projects)
 
 
 def read_file(

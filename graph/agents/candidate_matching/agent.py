@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from graph.agents.candidate_matching import words as said_words
 from graph.agents.candidate_matching.sifting import SiftDesk
 from graph.deciding import compare_view, decisions_view
 from graph.deciding.pool import CandidatePool, said, values_of, which_role
+from graph.deciding.taking_back import is_mere_yes, is_taken_back
 
 _REASON_CHARS = 600
 _SHORTEST_REASON = 8
@@ -156,8 +158,12 @@ class CandidateMatchingAgent(Agent):
                 role, candidate = await self._pool.candidate(
                     request, data.get("candidate", ""), Standing.RECRUITER
                 )
+                if is_taken_back(words):
+                    return decisions_view.left_open(pseudonym(role.id, candidate.number))
                 if pending.topic == "reason":
-                    given = {"form.outcome": data.get("outcome", ""), "form.reason": words}
+                    # "Yes, please" is no reason: it is asked for again.
+                    reason = "" if is_mere_yes(words) else words
+                    given = {"form.outcome": data.get("outcome", ""), "form.reason": reason}
                     return await self._decide(request, role, candidate, given)
                 decision = said_words.decision_in(words)
                 if decision is None:
@@ -215,8 +221,10 @@ class CandidateMatchingAgent(Agent):
     async def _rank(self, request: AgentRequest, role: Role) -> AgentReply:
         is_open = request.turn.message.is_open_to_all
         pool = await self._pool.pool(role)
+        # Bands and rows of ten thousand candidates take a while, which others would wait for.
+        blocks = await asyncio.to_thread(compare_view.ranked_blocks, pool, only_counts=is_open)
         return AgentReply(
-            blocks=compare_view.ranked_blocks(pool, only_counts=is_open),
+            blocks=blocks,
             prompts=(
                 SuggestedPrompt(label="Review the candidates blind"),
                 SuggestedPrompt(label="Show the decisions"),
@@ -272,7 +280,7 @@ class CandidateMatchingAgent(Agent):
         if not pool.comparable:
             return await self._rank(request, role)
         return AgentReply(
-            blocks=compare_view.what_if_blocks(pool, rubric, weights),
+            blocks=await asyncio.to_thread(compare_view.what_if_blocks, pool, rubric, weights),
             pending=replace(pending, is_memory=True),
             is_personal=request.turn.message.is_open_to_all,
         )
@@ -293,7 +301,6 @@ class CandidateMatchingAgent(Agent):
         refusal = check_lawful(reason)
         if refusal is not None:
             return decisions_view.ask_again(candidate, name, chosen, refusal)
-        guard = await self._pool.guard(candidate)
         score = (await self._pool.pool(role)).scores.get(candidate.id)
         decision = await self._decisions.decide(
             Decision(
@@ -301,7 +308,7 @@ class CandidateMatchingAgent(Agent):
                 candidate=candidate.id,
                 by=request.turn.user,
                 outcome=chosen,
-                reason=reason if guard is None else guard.line(reason),
+                reason=await self._pool.guarded_line(reason, candidate),
                 at=request.turn.message.received_at,
                 rubric_version=candidate.rubric_version,
                 total=None if score is None else score.total,
@@ -321,7 +328,8 @@ class CandidateMatchingAgent(Agent):
 
     async def _listed(self, request: AgentRequest, role: Role) -> AgentReply:
         pool = await self._pool.pool(role)
-        blocks = decisions_view.decision_list(pool, only_counts=request.turn.message.is_open_to_all)
+        is_open = request.turn.message.is_open_to_all
+        blocks = await asyncio.to_thread(decisions_view.decision_list, pool, only_counts=is_open)
         return AgentReply(blocks=blocks, is_personal=False)
 
 

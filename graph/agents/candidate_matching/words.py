@@ -117,9 +117,14 @@ def weights_in(words: str, rubric: Rubric) -> Mapping[str, int]:
     return found
 
 
+_VENDOR = re.compile(r"^(?:apache|amazon|microsoft|google|oracle) (?=\S)", re.IGNORECASE)
+"""People say "Kafka" for "Apache Kafka"."""
+
+
 def _calls(criterion: Criterion) -> tuple[str, ...]:
     label = criterion.label.partition(",")[0].strip()
     names = {criterion.label, label, *criterion.wanted.any_of}
+    names |= {rest for name in names if (rest := _VENDOR.sub("", name))}
     return tuple(sorted((name for name in names if name), key=len, reverse=True))
 
 
