@@ -13,7 +13,7 @@ from domain.deciding.model import ReviewReminder
 from domain.deciding.reminding import MOST, following, next_working
 from domain.digest.quiet import quiet_until
 from domain.errors import TemporaryFailure
-from domain.ids import OutboundId, UserId
+from domain.ids import OutboundId, RoleId, UserId
 from domain.messages import Action
 from domain.ports import Clock, UserStore
 from domain.profiles import User
@@ -27,7 +27,7 @@ from scheduler.failures import kind_and_place
 from scheduler.sending import PushSending
 
 _LIMIT = 200
-"""Due reminders of one round; the rest waits for the next one."""
+"""Reminders of one page, and from which on the rest waits for the next round."""
 
 _log = structlog.get_logger(__name__)
 
@@ -88,18 +88,35 @@ class ReviewRounds:
         now = self._clock.now()
         if next_working(now) != now:
             return  # a weekend; what is due waits for Monday
-        told = 0
-        for reminder in await self._decisions.due_reminders(now=now, limit=_LIMIT):
-            try:
-                told += await self._tell(reminder)
-            except TemporaryFailure:
-                raise
-            except Exception as error:  # one reminder must not cost the others
-                _log.error("review_reminder_failed", role=reminder.role, **kind_and_place(error))
+        told = tried = 0
+        met: set[tuple[RoleId, UserId]] = set()
+        # Who has quiet hours stays due. They are read past, so that they hold nobody else back.
+        while tried < _LIMIT:
+            due = await self._decisions.due_reminders(now=now, limit=_LIMIT + len(met))
+            page = [each for each in due if (each.role, each.reviewer) not in met]
+            if not page:
+                break
+            met |= {(each.role, each.reviewer) for each in page}
+            users = await self._users.get_many(sorted({each.reviewer for each in page}))
+            for reminder in page:
+                user = users.get(reminder.reviewer)
+                if user is not None and quiet_until(user.settings, now) is not None:
+                    continue
+                tried += 1
+                told += await self._tried(reminder, user=user)
         if told:
             _log.info("reviewers_reminded", reminders=told)
 
-    async def _tell(self, reminder: ReviewReminder) -> bool:
+    async def _tried(self, reminder: ReviewReminder, *, user: User | None) -> bool:
+        try:
+            return await self._tell(reminder, user=user)
+        except TemporaryFailure:
+            raise
+        except Exception as error:  # one reminder must not cost the others
+            _log.error("review_reminder_failed", role=reminder.role, **kind_and_place(error))
+            return False
+
+    async def _tell(self, reminder: ReviewReminder, *, user: User | None) -> bool:
         role = await self._roles.get(reminder.role)
         member = await self._roles.member(reminder.role, reminder.reviewer)
         left = 0
@@ -110,9 +127,6 @@ class ReviewRounds:
         if role is None or not left or reminder.sent >= MOST:
             await self._decisions.reminded(reminder, next_at=None, messages=())
             return False
-        user = await self._user(reminder.reviewer)
-        if user is not None and quiet_until(user.settings, self._clock.now()) is not None:
-            return False  # it stays due, and goes out when their quiet hours are over
         message = await self._message(reminder, role, left, user=user)
         next_at = following(reminder.due_at, sent=reminder.sent + 1, now=self._clock.now())
         if not await self._decisions.reminded(reminder, next_at=next_at, messages=(message,)):
@@ -124,7 +138,8 @@ class ReviewRounds:
         self, reminder: ReviewReminder, role: Role, left: int, *, user: User | None
     ) -> Outbound:
         number = reminder.sent + 1
-        key = OutboundId(f"rv:{role.id}:{reminder.reviewer}:{reminder.due_at:%Y-%m-%d}:{number}")
+        # The person stands second: by that an erasure finds what is not sent yet.
+        key = OutboundId(f"rv:{reminder.reviewer}:{role.id}:{reminder.due_at:%Y-%m-%d}:{number}")
         reply = reminder_reply(role, left, last=number >= MOST)
         places = await self._addresses.of(user) if user is not None else ()
         if not places:
@@ -137,9 +152,6 @@ class ReviewRounds:
             promise=places[0].promise,
             recipient=places[0].recipient,
         )
-
-    async def _user(self, user: UserId) -> User | None:
-        return (await self._users.get_many([user])).get(user)
 
 
 def reminder_reply(role: Role, left: int, *, last: bool) -> Reply:

@@ -76,7 +76,13 @@ async def build_application(
     from bot.wiring.agents import open_supervisor
     from bot.wiring.channels import Surroundings, open_channels
     from bot.wiring.pushes import desk_of, open_library, open_pushes
-    from bot.wiring.recruiting import open_code_host, open_screening, role_address, screening_desk
+    from bot.wiring.recruiting import (
+        open_code_host,
+        open_screening,
+        open_worker,
+        role_address,
+        screening_desk,
+    )
     from bot.wiring.recruiting_agents import recruiting_agents
     from bot.wiring.web import open_web
     from scheduler.timetable import timetable
@@ -101,7 +107,8 @@ async def build_application(
         postings = await stack.enter_async_context(
             open_posting_source(settings, cache=stores.responses)
         )
-        screened = screening_desk(settings, stores, code=code)
+        worker = await stack.enter_async_context(open_worker())
+        screened = screening_desk(settings, stores, code=code, worker=worker)
         woken = asyncio.Event()
         supervisor = open_supervisor(
             settings,

@@ -30,6 +30,7 @@ from domain.turns import Outbound
 if TYPE_CHECKING:
     from graph.screening.desk import ScreeningDesk
     from graph.screening.files import ScreenedFiles
+    from graph.screening.offloading import Offload
     from integrations.documents.process_reader import LimitedProcessReader
     from scheduler.screening import ScreeningRounds
     from scheduler.sending import PushCarrier
@@ -131,7 +132,21 @@ async def open_code_host(settings: Settings) -> AsyncIterator[CodeHost | None]:
         await host.close()
 
 
-def screening_desk(settings: Settings, stores: Stores, *, code: CodeHost | None) -> ScreeningDesk:
+@asynccontextmanager
+async def open_worker() -> AsyncIterator[Offload]:
+    """A process for the heavy part of screening, so that conversations keep the interpreter."""
+    from integrations.processes.pool_worker import PoolWorker
+
+    worker = PoolWorker()
+    try:
+        yield worker
+    finally:
+        await worker.close()
+
+
+def screening_desk(
+    settings: Settings, stores: Stores, *, code: CodeHost | None, worker: Offload
+) -> ScreeningDesk:
     """Does the steps of screening."""
     from graph.screening.desk import ScreeningDesk
     from graph.screening.evaluators import Evaluators
@@ -142,8 +157,8 @@ def screening_desk(settings: Settings, stores: Stores, *, code: CodeHost | None)
         candidates=stores.candidates,
         blobs=stores.blobs,
         turns=stores.turns,
-        reading=CandidateReading(reader=document_reader(settings)),
-        evaluators=Evaluators(code=code),
+        reading=CandidateReading(reader=document_reader(settings), offload=worker),
+        evaluators=Evaluators(code=code, offload=worker),
         clock=stores.clock,
     )
 

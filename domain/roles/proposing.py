@@ -15,6 +15,7 @@ from domain.job_wording.model import Need, Requirement
 from domain.roles.asking import Asked, asked_in
 from domain.roles.lawful import Refusal, check_lawful, milder
 from domain.roles.model import Ask, Criterion, Gate, Note, Rubric, Wanted
+from domain.screening.hidden import instructions_in
 
 MOST_CRITERIA = 10
 """More make each other weightless; the rest is named as not assessed."""
@@ -99,6 +100,12 @@ def propose_rubric(description: str, requirements: Sequence[Requirement]) -> Pro
     notes: dict[str, Passage] = {}
     refused: dict[str, Refusal] = {}
     unassessed: list[Requirement] = []
+    orders = instructions_in(description)  # addressed to machines: nothing that work asks for
+    requirements = [
+        one
+        for one in requirements
+        if not any(order.start < one.end and one.start < order.end for order in orders)
+    ]
     for one in requirements:
         quote = description[one.start : one.end] or one.quote
         source = Passage(quote=quote, start=one.start, end=one.end)

@@ -1,4 +1,4 @@
-"""Files that leave: typeset, read back, looked through, kept for the person who asked."""
+"""Files that leave: typeset, read back, looked through, kept until they are delivered."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class FileHanding:
     Args:
         press: typesets.
         reader: reads the printed paper back.
-        blobs: keeps files; each belongs to the person who asked for it.
+        blobs: keeps files until they are delivered. What is about candidates belongs to nobody: it
+            is swept after a day, so that no copy outlives the candidate.
     """
 
     def __init__(self, *, press: PaperPress, reader: TextReader, blobs: BlobStore) -> None:
@@ -64,7 +65,7 @@ class FileHanding:
         paper: Paper,
         *,
         name: str,
-        owner: UserId,
+        owner: UserId | None = None,
         caption: str,
         about: Sequence[Subject] = (),
     ) -> Block:
@@ -76,9 +77,9 @@ class FileHanding:
         Args:
             paper: what to print.
             name: of the file, without its ending.
-            owner: who asked.
+            owner: whose the file is; None when it speaks of candidates.
             caption: one line for people.
-            about: candidates that it is about.
+            about: candidates that it is about; with one it is nobody's, whoever asked.
 
         Raises:
             TemporaryFailure: the press did not answer.
@@ -101,14 +102,21 @@ class FileHanding:
                     ),
                     tone=Tone.WARNING,
                 )
+        kept_by = None if about else owner
         return await self.file(
-            content, name=file_name, media_type=PDF, owner=owner, caption=caption
+            content, name=file_name, media_type=PDF, owner=kept_by, caption=caption
         )
 
     async def file(
-        self, content: bytes, *, name: str, media_type: str, owner: UserId, caption: str
+        self,
+        content: bytes,
+        *,
+        name: str,
+        media_type: str,
+        owner: UserId | None = None,
+        caption: str,
     ) -> File:
-        """Store a file for its asker."""
+        """Store a file for delivery; without an owner it is swept after a day."""
         blob = await self._blobs.put(content, owner=owner, name=name)
         return File(
             blob=blob,

@@ -21,6 +21,7 @@ from domain.screening.score import Score
 from domain.screening.scoring import score
 from domain.screening.stability import Stamp, stamp
 from domain.uniqueness.comparing import compare
+from graph.screening.offloading import Offload
 
 _SWAPS = {VariantKind.NAME: "name swap", VariantKind.PRONOUN: "pronouns"}
 _REPEATS = 3
@@ -34,14 +35,16 @@ class Evaluators:
 
     Args:
         code: public repositories; None when the operator did not allow it.
+        offload: runs the heavy part.
     """
 
-    def __init__(self, *, code: CodeHost | None) -> None:
+    def __init__(self, *, code: CodeHost | None, offload: Offload = asyncio.to_thread) -> None:
         self._code = code
+        self._offload = offload
 
     async def integrity(self, dossier: Dossier) -> Evaluation:
         """Time line, claims, hidden content: observations, each with harmless readings first."""
-        return await asyncio.to_thread(integrity_of, dossier)
+        return await self._offload(integrity_of, dossier)
 
     async def code_quality(self, dossier: Dossier) -> Evaluation:
         """Public code that the document links to.
@@ -79,7 +82,7 @@ class Evaluators:
 
     async def relevance(self, dossier: Dossier, rubric: Rubric) -> Relevance:
         """The number, computed by code from facts that hold no identity."""
-        return await asyncio.to_thread(relevance_of, dossier, rubric)
+        return await self._offload(relevance_of, dossier, rubric)
 
 
 def integrity_of(dossier: Dossier) -> Evaluation:

@@ -16,6 +16,7 @@ from domain.resume.model import PARSER_VERSION, Resume
 from domain.screening.dossier import Dossier, Sketch
 from domain.screening.hidden import instructions_in
 from domain.uniqueness.sketching import blocks_of, sketch_of
+from graph.screening.offloading import Offload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,12 @@ class CandidateReading:
 
     Args:
         reader: documents to resumes, within limits.
+        offload: runs the heavy part.
     """
 
-    def __init__(self, *, reader: ResumeReader) -> None:
+    def __init__(self, *, reader: ResumeReader, offload: Offload = asyncio.to_thread) -> None:
         self._reader = reader
+        self._offload = offload
 
     async def read(
         self, content: bytes, *, name: str, as_of: date, description: str = ""
@@ -58,7 +61,7 @@ class CandidateReading:
                 fault=DocumentFault.WRONG_TYPE,
             )
         sha256 = hashlib.sha256(content).hexdigest()
-        return await asyncio.to_thread(
+        return await self._offload(
             read_file, resume, name=name, as_of=as_of, sha256=sha256, ignore=(description,)
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,9 +11,9 @@ from domain.agents import AgentId
 from domain.deciding.agreement import agreement
 from domain.deciding.model import LogKind, ReviewReminder, Scorecard
 from domain.deciding.reminding import next_working
-from domain.deciding.sift import order_for, progress, waiting
+from domain.deciding.sift import Place, order_for, progress, waiting
 from domain.errors import UserMistake
-from domain.ids import CandidateId
+from domain.ids import CandidateId, UserId
 from domain.ports import Clock
 from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
 from domain.reply import PendingQuestion, SuggestedPrompt
@@ -23,6 +24,8 @@ from graph.agent import AgentReply, AgentRequest
 from graph.deciding import sift_view
 from graph.deciding.pool import CandidatePool, said, values_of
 from graph.deciding.reviewing import open_reviews, own_cards, to_review
+from graph.screening.card import Evaluated
+from graph.screening.guarding import Guard
 
 _NOTE_CHARS = 600
 _FIRST_REMINDER = timedelta(hours=1)
@@ -66,15 +69,14 @@ class SiftDesk:
             return said(f"{role.title}: nobody waits for a review now.")
         cards = await own_cards(self._decisions, people, request.turn.user)
         ids = [each.id for each in people]
-        done = progress(rubric.criteria, ids, cards)
+        done = await asyncio.to_thread(progress, rubric.criteria, ids, cards)
         numbers = {each.id: number for number, each in enumerate(rubric.criteria, start=1)}
         start = numbers.get(criterion, 1) - 1
         for at, each in enumerate(rubric.criteria[start:], start=start):
-            left = waiting(role.id, request.turn.user, each.id, ids, cards)
-            if each.id == criterion and after:
-                order = order_for(role.id, request.turn.user, each.id, ids)
-                place = order.index(CandidateId(after)) + 1 if after in order else 0
-                left = tuple(one for one in left if one.position > place)
+            passed = after if each.id == criterion else ""
+            left = await asyncio.to_thread(
+                _left, role, request.turn.user, each.id, ids, cards, after=passed
+            )
             if not left:
                 continue
             blocks = sift_view.asked(
@@ -113,9 +115,11 @@ class SiftDesk:
         found: dict[CandidateId, tuple[str, ...]] = {}
         for each in wanted[: sift_view.SEVERAL]:
             seen = await self._pool.evaluated(by_id[each])
-            quotes = sift_view.evidence_of(seen.blind, seen.relevance, criterion)
             guard = await self._pool.guard(by_id[each])
-            found[each] = tuple(guard.line(quote) for quote in quotes) if guard else ()
+            if guard is None:
+                found[each] = ()
+                continue
+            found[each] = await asyncio.to_thread(_told, seen, criterion, guard)
         return found
 
     # --- ratings --------------------------------------------------------------------------------
@@ -236,13 +240,11 @@ class SiftDesk:
     ) -> int:
         criterion = next(iter(ratings), "")
         ids = [each.id for each in await self._people(role)]
-        order = order_for(role.id, request.turn.user, criterion, ids)
+        order = await asyncio.to_thread(order_for, role.id, request.turn.user, criterion, ids)
         return order.index(candidate.id) + 1 if candidate.id in order else 0
 
     async def _kept(self, candidate: Candidate, note: str) -> str:
-        guard = await self._pool.guard(candidate)
-        words = note.strip()[:_NOTE_CHARS]
-        return words if guard is None else guard.line(words)
+        return await self._pool.guarded_line(note.strip()[:_NOTE_CHARS], candidate)
 
     # --- all together ---------------------------------------------------------------------------
 
@@ -250,7 +252,9 @@ class SiftDesk:
         """How far reviewers agree."""
         rubric = _rubric_of(role)
         cards = await self._decisions.submitted(role.id)
-        found = agreement(role.id, cards, criteria=[each.id for each in rubric.criteria])
+        found = await asyncio.to_thread(
+            agreement, role.id, cards, criteria=[each.id for each in rubric.criteria]
+        )
         left = await open_reviews(
             self._candidates, self._decisions, role=role, reviewer=request.turn.user
         )
@@ -294,6 +298,30 @@ class SiftDesk:
             f"{who} of the open reviews in {role.title}: first at {due:%Y-%m-%d %H:%M} UTC, then "
             "every working day, at most 10 times, and not any more when nothing is open."
         )
+
+
+def _told(seen: Evaluated, criterion: Criterion, guard: Guard) -> tuple[str, ...]:
+    """What a resume says on a criterion, looked through; some milliseconds for a long one."""
+    quotes = sift_view.evidence_of(seen.blind, seen.relevance, criterion)
+    return tuple(guard.line(quote) for quote in quotes)
+
+
+def _left(
+    role: Role,
+    reviewer: UserId,
+    criterion: str,
+    ids: Sequence[CandidateId],
+    cards: Mapping[CandidateId, Scorecard],
+    *,
+    after: str,
+) -> tuple[Place, ...]:
+    """Who is still to rate on a criterion, behind a candidate who was passed over."""
+    left = waiting(role.id, reviewer, criterion, ids, cards)
+    if not after:
+        return left
+    order = order_for(role.id, reviewer, criterion, ids)
+    place = order.index(CandidateId(after)) + 1 if after in order else 0
+    return tuple(one for one in left if one.position > place)
 
 
 def _rubric_of(role: Role) -> Rubric:

@@ -22,7 +22,7 @@ from domain.screening.pseudonym import pseudonym
 from domain.uniqueness.pairs import near_duplicates
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.reports import words as said_words
-from graph.agents.reports.audits import AuditDesk, ask_for_table
+from graph.agents.reports.audits import AuditDesk, Release, ask_for_table
 from graph.bias_report.paper import bias_paper
 from graph.bias_report.report import BiasReport, bias_report
 from graph.bias_report.views import bias_blocks
@@ -51,6 +51,9 @@ class ReportStores:
     decisions: DecisionStore
     users: UserStore
     blobs: BlobStore
+    release: Release | None = None
+    """Makes a file nobody's, for the sweep; without it an audit's table is deleted at once, and a
+    turn that is repeated after a crash finds it gone."""
 
 
 class ReportsAgent(Agent):
@@ -78,7 +81,13 @@ class ReportsAgent(Agent):
         self._handing = handing
         self._clock = clock
         self._version = version
-        self._audits = AuditDesk(blobs=stores.blobs, handing=handing, clock=clock, version=version)
+        self._audits = AuditDesk(
+            blobs=stores.blobs,
+            release=stores.release,
+            handing=handing,
+            clock=clock,
+            version=version,
+        )
 
     @property
     def id(self) -> AgentId:
@@ -196,7 +205,6 @@ class ReportsAgent(Agent):
         file = await self._handing.paper(
             bias_paper(report, pseudonym=name, role=role.title),
             name=f"bias-report-{name}",
-            owner=request.turn.user,
             caption=f"Bias report: {name}",
             about=(Subject(candidate=candidate, dossier=dossier),),
         )
@@ -248,7 +256,6 @@ class ReportsAgent(Agent):
         file = await self._handing.paper(
             await asyncio.to_thread(candidate_paper, report),
             name=f"evaluation-{name}",
-            owner=request.turn.user,
             caption=f"Evaluation: {name}",
             about=(Subject(candidate=candidate, dossier=dossier),),
         )
@@ -271,15 +278,16 @@ class ReportsAgent(Agent):
         summary = await self._summarised(request, role)
         is_open = request.turn.message.is_open_to_all
         if not as_pdf:
+            blocks = await asyncio.to_thread(summary_blocks, summary, only_counts=is_open)
             return AgentReply(
-                blocks=summary_blocks(summary, only_counts=is_open),
+                blocks=blocks,
                 prompts=(
                     SuggestedPrompt(label="Rank the candidates"),
                     SuggestedPrompt(label="Export as CSV"),
                 ),
                 is_personal=False,
             )
-        file = await self._summary_file(request, role, summary)
+        file = await self._summary_file(role, summary)
         return AgentReply(blocks=(file,), is_personal=is_open)
 
     async def _summarised(self, request: AgentRequest, role: Role) -> RoleSummary:
@@ -296,18 +304,19 @@ class ReportsAgent(Agent):
                 role=role,
                 reviewer=request.turn.user,
             ),
-            agreement=agreement(
+            agreement=await asyncio.to_thread(
+                agreement,
                 role.id,
                 await self._stores.decisions.submitted(role.id),
                 criteria=[each.id for each in criteria],
             ),
         )
 
-    async def _summary_file(self, request: AgentRequest, role: Role, summary: RoleSummary) -> Block:
+    async def _summary_file(self, role: Role, summary: RoleSummary) -> Block:
+        today = self._clock.now().date()
         return await self._handing.paper(
-            summary_paper(summary, made_on=self._clock.now().date(), version=self._version),
+            await asyncio.to_thread(summary_paper, summary, made_on=today, version=self._version),
             name=f"summary-{role.title}",
-            owner=request.turn.user,
             caption=f"Role summary: {role.title}",
         )
 
@@ -317,25 +326,28 @@ class ReportsAgent(Agent):
             return replace(reply, pending=PendingQuestion(agent=self.id, topic="format"))
         if wanted == "pdf":
             summary = await self._summarised(request, role)
-            file = await self._summary_file(request, role, summary)
+            file = await self._summary_file(role, summary)
             count = len(summary.pool.candidates)
         else:
             pool = await self._pool.pool(role)
             pool = replace(pool, decisions=await self._looked_through(pool))
             count = len(pool.candidates)
             if wanted == "csv":
-                content, media_type = candidates_csv(pool), CSV
+                content, media_type = await asyncio.to_thread(candidates_csv, pool), CSV
             else:
                 entries = await self._stores.decisions.entries(role.id)
-                content = candidates_json(
-                    pool, log=entries, made_at=self._clock.now(), version=self._version
+                content = await asyncio.to_thread(
+                    candidates_json,
+                    pool,
+                    log=entries,
+                    made_at=self._clock.now(),
+                    version=self._version,
                 )
                 media_type = JSON
             file = await self._handing.file(
                 content,
                 name=f"{slug(role.title)}-candidates.{wanted}",
                 media_type=media_type,
-                owner=request.turn.user,
                 caption=f"{role.title}: {count} candidates",
             )
         await self._pool.log(
@@ -354,9 +366,10 @@ class ReportsAgent(Agent):
         kept = dict(pool.decisions)
         for key, decision in pool.decisions.items():
             candidate = pool.get(key)
-            guard = await self._pool.guard(candidate) if candidate is not None else None
-            if guard is not None and decision.reason:
-                kept[key] = replace(decision, reason=guard.line(decision.reason))
+            if candidate is None or not decision.reason:
+                continue
+            reason = await self._pool.guarded_line(decision.reason, candidate)
+            kept[key] = replace(decision, reason=reason)
         return kept
 
     async def _log(self, request: AgentRequest, role: Role) -> AgentReply:
@@ -366,7 +379,7 @@ class ReportsAgent(Agent):
         known = await self._stores.users.get_many(sorted(people))
         names = {key: user.display_name for key, user in known.items()}
         return AgentReply(
-            blocks=log_blocks(pool, entries, names),
+            blocks=await asyncio.to_thread(log_blocks, pool, entries, names),
             is_personal=request.turn.message.is_open_to_all,
         )
 

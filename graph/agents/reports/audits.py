@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from domain.agents import AgentId
 from domain.audit.reading import SCHEMA, read_pool
@@ -18,6 +19,9 @@ from graph.audit.report import AuditReport, Scope, build_report
 from graph.audit.words import rate_words, summary_lines
 from graph.deciding.handing import FileHanding
 
+Release = Callable[[BlobId], Awaitable[None]]
+"""Makes a file nobody's, so that it is swept a day after it came."""
+
 _GONE = (
     "That table is not stored here any more: of an audit's table nothing is kept. Send it again "
     "with the word “audit”."
@@ -29,46 +33,65 @@ class AuditDesk:
 
     Args:
         blobs: where the uploaded table lies until it is read.
+        release: lets go of the table, for the sweep to delete: the answer is not stored yet when
+            we are through, and a turn that is repeated after a crash reads the table again. Without
+            it the table is deleted as soon as the papers are there.
         handing: papers as files.
         clock: the day of the audit.
         version: of this product.
     """
 
     def __init__(
-        self, *, blobs: BlobStore, handing: FileHanding, clock: Clock, version: str
+        self,
+        *,
+        blobs: BlobStore,
+        release: Release | None,
+        handing: FileHanding,
+        clock: Clock,
+        version: str,
     ) -> None:
         self._blobs = blobs
+        self._release = release
         self._handing = handing
         self._clock = clock
         self._version = version
 
     async def audit(self, request: AgentRequest, blob: BlobId, *, role: Role | None) -> AgentReply:
-        """Compute everything the table allows; it is deleted afterwards.
+        """Compute everything the table allows; from then on it is nobody's.
 
         Raises:
-            UserMistake: it is no usable table; says which row and column. It is deleted then too.
+            UserMistake: it is no usable table; says which row and column. It is let go then too.
         """
         content = await self._blobs.get(blob)
         if content is None:
             raise UserMistake(_GONE)
+        if self._release is not None:
+            await self._release(blob)  # first: whatever fails from here on, the table does not stay
         try:
             report = await asyncio.to_thread(self._computed, content, request, role)
         except UserMistake:
-            await self._blobs.delete(blob)
+            await self._drop(blob)
             raise
         owner = request.turn.user
         name = f"audit-{role.title}" if role is not None else "audit"
         whole = await self._handing.paper(
-            audit_paper(report), name=name, owner=owner, caption="The whole audit"
+            await asyncio.to_thread(audit_paper, report),
+            name=name,
+            owner=owner,
+            caption="The whole audit",
         )
         page = await self._handing.paper(
-            published_paper(report),
+            await asyncio.to_thread(published_paper, report),
             name=f"{name}-to-publish",
             owner=owner,
             caption="The page that may be published, a draft",
         )
-        await self._blobs.delete(blob)
+        await self._drop(blob)
         return AgentReply(blocks=(*audit_blocks(report), whole, page))
+
+    async def _drop(self, blob: BlobId) -> None:
+        if self._release is None:
+            await self._blobs.delete(blob)
 
     def _computed(self, content: bytes, request: AgentRequest, role: Role | None) -> AuditReport:
         rubric = role.rubric if role is not None else None
@@ -92,8 +115,8 @@ def audit_blocks(report: AuditReport) -> tuple[Block, ...]:
         Paragraph(body=text(f"Counted as chosen: {rate_words(report)}.")),
         Notice(
             body=text(
-                f"{report.statement} 0.80 is a screening benchmark. The table was deleted after "
-                "this; nothing of it is kept but the counts in the papers."
+                f"{report.statement} 0.80 is a screening benchmark. The table is not kept: it is "
+                "deleted after a day, and nothing of it stays but the counts in the papers."
             )
         ),
     )

@@ -24,6 +24,7 @@ from graph.deciding.handing import FileHanding, Subject
 from graph.deciding.kit_view import kit_blocks, kit_paper
 from graph.deciding.pool import CandidatePool, said, which_role
 from graph.deciding.rewording import LetterWording
+from graph.deciding.taking_back import is_taken_back
 from graph.screening.actions import button
 from graph.screening.card import Evaluated
 
@@ -127,6 +128,8 @@ class ScriptsAgent(Agent):
     async def _answered(self, request: AgentRequest, pending: PendingQuestion) -> AgentReply | None:
         words, data = request.turn.message.text, pending.data
         if pending.topic == "reword":
+            if is_taken_back(words):  # no words for a letter; an approval stays too
+                return await self._outreach.about(request, "draft", data)
             return await self._outreach.reworded(request, data, words)
         if pending.topic == "who":
             role = await self._pool.role_of(

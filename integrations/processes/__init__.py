@@ -1,0 +1,1 @@
+"""Heavy pure work in processes of its own, out of the way of the event loop."""
