@@ -33,8 +33,8 @@ class RecruitingSettings(_Group):
     )
     retention_days: int = Field(
         default=180,
-        ge=1,
-        le=3650,
+        ge=30,
+        le=1825,
         description="Days that candidates' files and results of a new role are kept after it was "
         "closed or the candidate last changed. Each role can be set differently in chat.",
     )

@@ -77,6 +77,7 @@ def recruiting_agents(
                 mail_address=mail_address,
                 clock=stores.clock,
                 source=source,
+                retention_days=settings.recruiting.retention_days,
             ),
             intake=Intake(
                 candidates=stores.candidates,

@@ -14,7 +14,7 @@ from domain.ids import RoleId
 from domain.job_wording.requirements import requirements_of
 from domain.ports import BlobStore, Clock, PostingSource, UserStore
 from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
-from domain.reply import Block, Buttons, Paragraph, PendingQuestion, text
+from domain.reply import Block, Buttons, Paragraph, text
 from domain.roles.editing import Edit, add, edit, with_weights
 from domain.roles.lawful import Refusal
 from domain.roles.model import Role, Rubric, Standing
@@ -22,9 +22,10 @@ from domain.roles.proposing import propose_rubric
 from domain.screening.candidate import Step
 from graph.agent import AgentReply, AgentRequest
 from graph.roles import views
-from graph.roles.drafting import FEWEST_CHARACTERS, Drafting, Opening, TextReader, slug_of
+from graph.roles.drafting import FEWEST_CHARACTERS, Drafting, TextReader, slug_of
 from graph.roles.here import Found, RolesHere
-from graph.roles.memory import DESCRIPTION, DRAFT, answer_to, draft, draft_of
+from graph.roles.memory import DRAFT, answer_to, draft, draft_of
+from graph.roles.opening_reply import ask_description
 from graph.roles.requests import ABOUT_CANDIDATES, RoleRequest, Verb, form_value, request_of
 from graph.roles.team import RoleTeam
 
@@ -57,6 +58,7 @@ class RoleDesk:
         mail_address: the mail address of a role; None when mail is not set up.
         clock: the time.
         source: opens links to postings; without it people are asked to paste the text.
+        retention_days: of new roles; each can be set differently.
     """
 
     def __init__(
@@ -68,11 +70,13 @@ class RoleDesk:
         mail_address: Callable[[Role], str | None],
         clock: Clock,
         source: PostingSource | None = None,
+        retention_days: int = 180,
     ) -> None:
         self._stores = stores
         self._roles = stores.roles
         self._here = here
         self._clock = clock
+        self._retention_days = retention_days
         self._drafting = Drafting(blobs=stores.blobs, reader=reader, source=source)
         self._team = RoleTeam(
             roles=stores.roles,
@@ -130,7 +134,7 @@ class RoleDesk:
     async def _new(self, request: AgentRequest, wanted: RoleRequest) -> AgentReply:
         opening = await self._drafting.opening(request.turn.message, wanted)
         if len(opening.description) < FEWEST_CHARACTERS:
-            return _ask_description(opening)
+            return ask_description(opening)
         if not opening.title:
             opening = replace(opening, title="New role")
         key = secrets.token_hex(16)
@@ -144,6 +148,7 @@ class RoleDesk:
                 place=opening.place,
                 remote=opening.is_remote,
                 mail_tag=f"{slug_of(opening.title)}-{key[:6]}",
+                retention_days=self._retention_days,
             ),
             turn=request.turn.id,
         )
@@ -379,23 +384,3 @@ def _mark(request: AgentRequest, role: Role) -> str:
 
 def _log_key(request: AgentRequest, role: Role, kind: LogKind) -> str:
     return f"{kind.value}:{role.id}:{request.turn.id}:"
-
-
-def _ask_description(opening: Opening) -> AgentReply:
-    name = f" for {opening.title}" if opening.title else ""
-    said = "is too short to compare anybody by" if opening.description else "is not there yet"
-    return AgentReply(
-        blocks=(
-            Paragraph(
-                body=text(
-                    f"The description{name} {said}. Paste it, or send it as a file: what the work "
-                    "is, what it needs, what would be nice."
-                )
-            ),
-            Buttons(buttons=(views.new_role_form(),)),
-        ),
-        pending=PendingQuestion(
-            agent=AgentId.SCREENING, topic=DESCRIPTION, data={"title": opening.title}
-        ),
-        is_personal=False,
-    )

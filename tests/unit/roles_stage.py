@@ -52,7 +52,8 @@ class PlainReader:
 class Team:
     """Several people who talk to the desk; keeps what each conversation has open."""
 
-    def __init__(self, *, source: PostingSource | None = None) -> None:
+    def __init__(self, *, source: PostingSource | None = None, retention_days: int = 180) -> None:
+        self.retention_days = retention_days
         self.recruiting = InMemoryRecruitingStores()
         self.stores = self.recruiting.stores
         self._source = source
@@ -86,6 +87,7 @@ class Team:
             mail_address=lambda role: f"jobs+{role.mail_tag}@example.org",
             clock=self.stores.clock,
             source=self._source,
+            retention_days=self.retention_days,
         )
 
     def person(self, name: str) -> UserId:

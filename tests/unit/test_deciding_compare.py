@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from domain.agents import AgentId
 from domain.deciding.model import LogKind, Outcome
-from domain.reply import Table
+from domain.ids import CandidateId
+from domain.reply import Table, plain_text
 from graph.agents.candidate_matching.words import decision_in, weights_in
+from graph.deciding.compare_view import ranked_blocks
+from graph.deciding.pool import Pool
 from tests.unit.deciding_stage import NAMES, RUBRIC, DecidingTeam
 from tests.unit.roles_stage import CHANNEL
 
@@ -26,6 +30,27 @@ async def test_ranking_shows_groups_and_says_that_nobody_is_ahead_inside_one() -
     assert "Inside a group nobody is ahead" in said
     assert "Surfaced, not rejected" in said
     assert [one.label for one in team.buttons][1:] == ["What if…", "Review blind", "Export"]
+
+
+async def test_ten_thousand_candidates_are_ranked_at_once_and_fifteen_are_named() -> None:
+    team = DecidingTeam()
+    role = await team.opened(people=1)
+    (one,) = await team.candidates()
+    (score,) = (await team.screening.scores([one.id])).values()
+    many = tuple(
+        replace(one, id=CandidateId(f"k_{number}"), number=number) for number in range(1, 10_001)
+    )
+    pool = Pool(role=role, candidates=many, scores={each.id: score for each in many}, decisions={})
+    started = time.process_time()
+    blocks = ranked_blocks(pool, only_counts=False)
+    assert time.process_time() - started < 0.5
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    assert len(table.rows) == 15
+    assert "9985 more are in the export." in plain_text(blocks)
+    started = time.process_time()
+    names = {pool.name(each.id) for each in many}
+    assert time.process_time() - started < 1.0
+    assert len(names) == 10_000
 
 
 async def test_an_open_channel_gets_counts_and_no_pseudonyms() -> None:
@@ -207,6 +232,33 @@ async def test_where_a_channel_has_no_dialog_the_outcome_and_the_reason_are_aske
     assert "Why hold" in await team.push("Hold")
     await team.tell(ME, "Waiting for the answer on English")
     assert team.recruiting.decisions.decided[0].outcome is Outcome.HOLD
+
+
+@pytest.mark.parametrize(
+    "words", ["never mind", "Never mind, thanks.", "cancel", "No", "nein danke", "don't do it"]
+)
+async def test_taking_a_decision_back_is_no_reason(words: str) -> None:
+    team = DecidingTeam()
+    await team.opened()
+    candidate = (await team.candidates())[0]
+    await team.tell(ME, "decline candidate 1", at=CHANNEL)
+    said = await team.tell(ME, words, at=CHANNEL)
+    assert said == f"Nothing is decided on {await team.name(1)}, and nothing was kept."
+    assert team.pending[CHANNEL] is None
+    await team.press(ME, "decide", {"candidate": candidate.id}, at=CHANNEL)
+    assert "Nothing is decided" in await team.tell(ME, words, at=CHANNEL)
+    assert not team.recruiting.decisions.decided
+
+
+async def test_a_mere_yes_is_no_reason_and_a_sentence_with_no_in_it_is_one() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    await team.tell(ME, "decline candidate 1", at=CHANNEL)
+    assert "Why decline" in await team.tell(ME, "Yes, please.", at=CHANNEL)
+    assert not team.recruiting.decisions.decided
+    await team.tell(ME, "No Kafka is shown anywhere", at=CHANNEL)
+    (decision,) = team.recruiting.decisions.decided
+    assert decision.reason == "No Kafka is shown anywhere"
 
 
 async def test_a_name_in_a_reason_is_not_kept() -> None:

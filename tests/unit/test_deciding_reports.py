@@ -5,21 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.agents import AgentId
 from domain.deciding.model import LogEntry, LogKind
-from domain.ids import TurnId
+from domain.errors import UserMistake
+from domain.ids import BlobId, TurnId
 from domain.messages import Attachment
 from domain.papers import Paper
 from domain.redaction.leaks import leaks
-from domain.reply import Notice
+from domain.reply import File, Notice, plain_text
+from graph.agents.reports.audits import AuditDesk
 from graph.bias_report.report import bias_report
 from graph.deciding.candidate_paper import CandidateReport, candidate_paper
 from graph.deciding.exporting import cell
 from graph.deciding.handing import FileHanding, Subject
+from graph.screening.guarding import Guard
 from tests.unit.deciding_stage import NAMES, DecidingTeam, PlainPress, resume_text
 from tests.unit.roles_stage import CHANNEL, PlainReader
 
@@ -39,7 +44,7 @@ async def test_the_bias_report_comes_with_its_paper() -> None:
     assert "variants ±0" in said
     (file,) = team.files
     assert file.media_type == "application/pdf"
-    assert team.stores.blobs.files[file.blob].owner == team.ana
+    assert team.stores.blobs.files[file.blob].owner is None
     assert _names_nobody(team.content(file))
 
 
@@ -155,6 +160,55 @@ async def test_a_quotation_that_does_not_stand_in_the_text_is_left_out() -> None
     assert "did not stand in the visible text" in paper
 
 
+async def test_no_file_about_candidates_outlives_them_by_more_than_a_day() -> None:
+    team = DecidingTeam()
+    await team.opened()
+    for words in (
+        "bias report for candidate 1",
+        "report on candidate 1",
+        "summary as pdf",
+        "export as CSV",
+        "export as JSON",
+        "export as PDF",
+    ):
+        await team.tell(ME, words, at=CHANNEL)
+    candidate = (await team.candidates())[0]
+    await team.press(AgentId.SCRIPTS, "kit", {"candidate": candidate.id, "pdf": "1"}, at=CHANNEL)
+    kept = team.stores.blobs.files
+    handed = [
+        block.blob for reply in team.seen for block in reply.blocks if isinstance(block, File)
+    ]
+    assert len(handed) == 7
+    assert {kept[blob].owner for blob in handed} == {None}
+    team.stores.clock.advance(timedelta(days=1, minutes=1))
+    await team.stores.blobs.sweep(older_than=timedelta(days=1))
+    assert not set(handed) & set(kept)
+
+
+async def test_texts_are_looked_through_beside_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    team = DecidingTeam()
+    await team.opened()
+    threads: list[threading.Thread] = []
+    looked = Guard.line
+
+    def noted(guard: Guard, words: str) -> str:
+        threads.append(threading.current_thread())
+        return looked(guard, words)
+
+    monkeypatch.setattr(Guard, "line", noted)
+    matching = AgentId.CANDIDATE_MATCHING
+    for agent, words in (
+        (matching, "advance candidate 1: Python in nine years of billing services"),
+        (matching, "review blind"),
+        (ME, "export as CSV"),
+        (ME, "summary as pdf"),
+    ):
+        before = len(threads)
+        await team.tell(agent, words, at=CHANNEL)
+        assert len(threads) > before, words
+    assert threading.main_thread() not in threads
+
+
 async def test_the_summary_counts_and_says_what_is_open() -> None:
     team = DecidingTeam()
     await team.opened()
@@ -262,6 +316,34 @@ async def test_an_audit_says_first_what_it_can_detect_and_keeps_nothing_of_the_t
     assert team.reply.is_personal
     again = await team.tell(ME, "audit", at=CHANNEL, files=[table])
     assert "nothing is kept" in again
+
+
+async def test_an_audit_that_is_repeated_after_a_crash_finds_its_table_for_a_day() -> None:
+    team = DecidingTeam()
+    blobs, clock = team.stores.blobs, team.stores.clock
+
+    async def release(blob: BlobId) -> None:
+        blobs.files[blob] = replace(blobs.files[blob], owner=None)
+
+    desk = AuditDesk(
+        blobs=blobs,
+        release=release,
+        handing=FileHanding(press=PlainPress(), reader=PlainReader(), blobs=blobs),
+        clock=clock,
+        version="1.0",
+    )
+    table, broken = await _table(team, _pool()), await _table(team, "a,b\n1,2\n")
+    request = team.request("audit this", files=[table])
+    first = await desk.audit(request, table.blob, role=None)
+    again = await desk.audit(request, table.blob, role=None)
+    assert plain_text(first.blocks[:4]) == plain_text(again.blocks[:4])
+    assert "deleted after a day" in plain_text(again.blocks)
+    for _ in range(2):
+        with pytest.raises(UserMistake, match="column"):
+            await desk.audit(request, broken.blob, role=None)
+    clock.advance(timedelta(days=1, minutes=1))
+    await blobs.sweep(older_than=timedelta(days=1))
+    assert not {table.blob, broken.blob} & set(blobs.files)
 
 
 async def test_a_small_table_is_not_enough_data() -> None:

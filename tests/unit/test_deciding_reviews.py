@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from domain.agents import AgentId
 from domain.deciding.model import ReviewReminder
 from domain.ids import OutboundId
 from domain.messages import Address, ChannelName
 from domain.profiles import User
 from domain.reply import plain_text
+from domain.roles.model import Standing
 from domain.screening.wording import offending_words
 from domain.turns import Outbound
 from graph.deciding.news import RoleNewsDesk
+from scheduler import reviews
 from scheduler.addresses import Destination
 from scheduler.reviews import ReviewRounds
 from scheduler.sending import PushSending
+from storage.outbound import row_of
 from tests.twins.stores_pushes import InMemoryPushCounts
 from tests.unit.deciding_stage import NAMES, DecidingTeam
 from tests.unit.roles_stage import CHANNEL, DIRECT
@@ -91,7 +96,8 @@ async def test_a_reviewer_is_reminded_once_a_working_day_with_counts_only() -> N
     assert plain_text(first.reply.blocks) == (
         "Backend Engineer: 3 candidates wait for your scorecard."
     )
-    assert first.id == f"rv:{role.id}:{team.rui}:2026-11-02:1"
+    assert first.id == f"rv:{team.rui}:{role.id}:2026-11-02:1"
+    assert row_of(first, now_us=0)["named_user"] == team.rui  # by this an erasure finds it
     assert (first.address, first.kind, first.reply.is_personal) == (DIRECT, "notice", False)
     for _ in range(6):  # until Sunday
         team.stores.clock.advance(timedelta(days=1))
@@ -149,6 +155,32 @@ async def test_reminders_go_to_the_persons_own_place_and_wait_for_quiet_hours() 
     await stage.rounds.tick()
     (message,) = stage.messages
     assert (message.address, message.recipient) == (PRIVATE, "77")
+
+
+async def test_who_has_quiet_hours_holds_nobody_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviews, "_LIMIT", 2)
+    team = DecidingTeam()
+    role = await team.opened()
+    stage = Reviewing(team)
+    now, people = team.stores.clock.now(), team.stores.users.people
+    sleepers = [team.person(f"Sleeper {number}") for number in range(5)]
+    for number, user in enumerate(sleepers):
+        await team.roles.join(role.id, user, standing=Standing.REVIEWER, at=now)
+        settings = replace(
+            people[user].settings, time_zone="UTC", quiet_from=time(8), quiet_until=time(10)
+        )
+        people[user] = replace(people[user], settings=settings)
+        due = now - timedelta(minutes=10 - number)
+        await team.recruiting.decisions.remind(
+            ReviewReminder(role=role.id, reviewer=user, address=DIRECT, due_at=due)
+        )
+    await stage.remind()
+    await stage.rounds.tick()
+    assert [one.id.split(":")[1] for one in stage.messages] == [team.rui]
+    team.stores.clock.advance(timedelta(hours=2))
+    for _ in range(3):
+        await stage.rounds.tick()
+    assert [one.id.split(":")[1] for one in stage.messages] == [team.rui, *sleepers]
 
 
 async def test_the_digest_hears_counts_of_new_applicants_and_open_reviews() -> None:

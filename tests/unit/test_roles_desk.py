@@ -240,6 +240,12 @@ async def test_a_stranger_sees_nothing_and_forged_buttons_say_nothing() -> None:
     assert await team.ask(team.request(action=foreign)) == ""
 
 
+async def test_a_new_role_keeps_files_as_long_as_the_operator_set() -> None:
+    team = Team(retention_days=60)
+    await team.with_role()
+    assert "60 days" in await team.say("how long do you keep the files")
+
+
 async def test_closing_keeping_and_the_rest_of_a_role() -> None:
     team = Team()
     await team.with_role()

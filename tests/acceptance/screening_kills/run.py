@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from tests.acceptance.screening_kills.stage import Stage, on_stage
 from tests.servers.slack import Json
 
-FILES, PER_MESSAGE = 30, 5
+PER_MESSAGE = 5
 _AGAIN = 3
 """A file that comes once more, with the last message."""
 _AFTERWARDS_S = 2.0
@@ -29,6 +29,8 @@ class Plan:
     """How many kills, and at which moments."""
 
     seed: int
+    files: int = 30
+    """A multiple of :data:`PER_MESSAGE`."""
     kills: int = 8
     instances: int = 1
     end_within_s: float = 240.0
@@ -77,7 +79,9 @@ class Outcome:
 async def run(plan: Plan, folder: Path, *, database_url: str | None = None) -> Outcome:
     """Drop, kill, restart, wait for the end, count."""
     chance = random.Random(plan.seed)
-    batches = [list(range(first, first + PER_MESSAGE)) for first in range(0, FILES, PER_MESSAGE)]
+    batches = [
+        list(range(first, first + PER_MESSAGE)) for first in range(0, plan.files, PER_MESSAGE)
+    ]
     batches[-1].append(_AGAIN)
     async with on_stage(folder, database_url=database_url, instances=plan.instances) as stage:
         began_s = time.monotonic()
@@ -103,7 +107,7 @@ async def run(plan: Plan, folder: Path, *, database_url: str | None = None) -> O
         for product in stage.products:
             code = await product.terminate(within_s=_STOP_WITHIN_S)
             assert code == 0, product.said()[-3000:]
-        return judge(stage, read_books(stage.database_url), kills=plan.kills, took_s=took_s)
+        return judge(stage, read_books(stage.database_url), plan=plan, took_s=took_s)
 
 
 async def _some_time(stage: Stage, chance: random.Random) -> None:
@@ -160,7 +164,7 @@ def _is_over(books: Books, *, messages: int) -> bool:
     return books.owed == 0 and len(books.batches) >= messages
 
 
-def judge(stage: Stage, books: Books, *, kills: int, took_s: float) -> Outcome:
+def judge(stage: Stage, books: Books, *, plan: Plan, took_s: float) -> Outcome:
     """Compare what stands in the channel with what was owed."""
     heads = {f"sc:{each}:h1" for each in books.candidates}
     threads = {f"sc:{each}:d1": f"sc:{each}:h1" for each in books.candidates}
@@ -191,10 +195,10 @@ def judge(stage: Stage, books: Books, *, kills: int, took_s: float) -> Outcome:
     ]
     wrong += [name for name in heads & places.keys() if "rubric v1" not in str(places[name])]
     return Outcome(
-        files=FILES,
-        kills=kills,
+        files=plan.files,
+        kills=plan.kills,
         took_s=took_s,
-        candidates=len(books.candidates) - FILES,
+        candidates=len(books.candidates) - plan.files,
         unfinished=tuple(
             f"{key}: {state}" for key, state in books.candidates.items() if state != "done"
         ),
