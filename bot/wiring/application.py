@@ -83,7 +83,7 @@ async def build_application(
         role_address,
         screening_desk,
     )
-    from bot.wiring.recruiting_agents import recruiting_agents
+    from bot.wiring.recruiting_agents import recruiting_agents, returned_letters
     from bot.wiring.web import open_web
     from scheduler.timetable import timetable
 
@@ -102,7 +102,9 @@ async def build_application(
         traffic = PushTraffic(still_waiting=stores.outbound.still_waiting)
         library = open_library(settings, stores)
         desk = desk_of(settings, stores, planner=searches.planner, library=library, model=model)
-        surroundings = Surroundings(settings=settings)
+        surroundings = Surroundings(
+            settings=settings, letters=returned_letters(stores, postbox=postbox)
+        )
         code = await stack.enter_async_context(open_code_host(settings))
         postings = await stack.enter_async_context(
             open_posting_source(settings, cache=stores.responses)

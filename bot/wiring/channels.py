@@ -19,6 +19,7 @@ from bot.wiring.recruiting import RolePlaces
 from bot.wiring.stores import Stores
 from domain.messages import ChannelName
 from domain.ports import Channel, Intake
+from domain.recruiting_ports import LetterDesk
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -58,6 +59,8 @@ class Surroundings:
 
     settings: Settings
     telegram: OpenTelegram | None = None
+    letters: LetterDesk | None = None
+    """Told about letters to candidates that do not arrive; without it none is sent."""
 
     def doors(self) -> Doors:
         """Where people can reach this installation now."""
@@ -292,7 +295,6 @@ async def _email(
     surroundings: Surroundings,
     stack: AsyncExitStack,
 ) -> tuple[OpenChannel | None, ChannelState]:
-    del surroundings
     from bot.email_channel.opening import EmailPorts, open_email, why_not
     from bot.wiring.mail import open_mail
 
@@ -316,6 +318,7 @@ async def _email(
             users=stores.users,
             counts=stores.push_counts,
             outbound=stores.outbound.get,
+            letters=surroundings.letters,
             clock=stores.clock,
         ),
         adapters=adapters,

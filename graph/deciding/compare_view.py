@@ -342,9 +342,9 @@ def what_if_blocks(pool: Pool, rubric: Rubric, weights: Mapping[str, int]) -> tu
     ]
     if hangs:
         blocks.append(Bullets(items=tuple(hangs)))
-    blocks.append(
-        Paragraph(body=text("“=” marks a tie: the evidence does not say who of them is ahead."))
-    )
+    ties = "“=” marks a tie: the evidence does not say who of them is ahead."
+    more = f" {len(scores) - _PLACES} more are not listed." if len(scores) > _PLACES else ""
+    blocks.append(Paragraph(body=text(f"{ties}{more}")))
     blocks += stale_notice(pool)
     number = pool.role.rubric.number + 1 if pool.role.rubric is not None else 1
     save = {"role": pool.role.id, **{f"form.{key}": str(value) for key, value in weights.items()}}

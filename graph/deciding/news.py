@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -83,7 +84,8 @@ class RoleNewsDesk(RoleNewsSource):
         settled: set[tuple[str, str]] = set()
         for workspace in sorted(workspaces):
             settled |= set(await self._roles.settled_findings(workspace))
-        report = check_description(
+        report = await asyncio.to_thread(
+            check_description,
             role.description,
             places=(role.place,) if role.place else (),
             is_remote=role.remote,

@@ -113,6 +113,11 @@ class RolesHere:
                     )
                 )
                 standing = member.standing
+        if standing is None and turn.message.mail_tag:
+            raise UserMistake(
+                "This address is for the team of a role, so your mail was not taken in. Please "
+                "answer the person who wrote to you, or apply as the posting says."
+            )
         if standing is None:
             raise UserMistake(
                 "You are not on the team of that role. Write once in its private channel, or ask "
