@@ -22,6 +22,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from domain.agents import Audience
+from domain.erasure import ErasureReceipt as ErasureReceipt
 from domain.ids import BlobId, ConversationId, OutboundId, PostingId, TurnId, UserId
 from domain.messages import Address, InboundMessage
 from domain.posting import (
@@ -145,6 +146,9 @@ class BlobStore(Protocol):
     async def adopt(self, blob: BlobId, *, owner: UserId) -> None:
         """Name the owner of a file that was stored before its sender was known."""
 
+    async def release(self, blob: BlobId) -> None:
+        """Nobody's from now on: the next sweep deletes it."""
+
     async def delete(self, blob: BlobId) -> None: ...
     async def sweep(self, *, older_than: timedelta) -> int:
         """Delete files that nobody came to own within that time; returns how many."""
@@ -203,14 +207,6 @@ class TurnResidue(Protocol):
 
     async def count_turns(self, turns: Sequence[TurnId]) -> int: ...
     async def erase_turns(self, turns: Sequence[TurnId]) -> int: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErasureReceipt:
-    """What was deleted, by kind, and what a search afterwards still found (a defect)."""
-
-    deleted: Mapping[str, int]
-    found_afterwards: Mapping[str, int]
 
 
 # --- meaning ----------------------------------------------------------------------------------

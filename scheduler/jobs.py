@@ -14,7 +14,7 @@ from domain.ports import BlobStore, Clock, DurableEngine, PostingStore, TurnStor
 from domain.push_ports import DigestStore, ResourceStore, ResponseCache
 from scheduler.failures import kind_and_place
 
-_UNCLAIMED_FILES_KEPT = timedelta(days=1)
+_UNCLAIMED_FILES_KEPT = timedelta(hours=23)
 """A file whose message was never accepted is of no use to anybody after that."""
 
 _CHOICES_KEPT = timedelta(days=90)
@@ -77,12 +77,14 @@ class Housekeeping:
         """Drop what retention no longer keeps."""
         turns = await self._turns.retire(older_than=self._kept)
         work = await self._engine.retire(older_than=self._kept)
-        files = await self._blobs.sweep(older_than=_UNCLAIMED_FILES_KEPT)
         events = await self._events.retire(older_than=self._kept)
         choices = await self._choices.retire(older_than=_CHOICES_KEPT)
-        _log.info(
-            "retention_done", turns=turns, work=work, files=files, events=events, choices=choices
-        )
+        _log.info("retention_done", turns=turns, work=work, events=events, choices=choices)
+
+    async def sweep_files(self) -> None:
+        """Delete files that belong to nobody: within a day of when they were let go."""
+        if files := await self._blobs.sweep(older_than=_UNCLAIMED_FILES_KEPT):
+            _log.info("files_swept", files=files)
 
     async def sweep(self) -> None:
         """Take over events of a process that died; a busy store is asked at the next tick."""

@@ -94,6 +94,11 @@ class EncryptedBlobs(BlobStore):
         async with self._database.write() as connection:
             await connection.execute(_ADOPT, {"id": blob, "owner": owner})
 
+    async def release(self, blob: BlobId) -> None:
+        """Nobody's from now on; a candidate's file stays the role's."""
+        async with self._database.write() as connection:
+            await connection.execute(_RELEASE, {"id": blob})
+
     async def delete(self, blob: BlobId) -> None:
         await self.delete_all([blob])
 
@@ -202,6 +207,7 @@ _ADOPT = text(
     UPDATE blobs SET user_id = :owner WHERE id = :id AND user_id IS NULL AND role_id IS NULL
     """
 )
+_RELEASE = text("UPDATE blobs SET user_id = NULL WHERE id = :id AND role_id IS NULL")
 _DELETE = text("DELETE FROM blobs WHERE id = :id")
 _OWNED = text("SELECT id FROM blobs WHERE user_id = :owner ORDER BY created_at_us, id")
 _UNOWNED = text(

@@ -284,5 +284,6 @@ def _regular_jobs(
         Regular(name="expire postings", every=timedelta(hours=1), run=keeping.expire),
         Regular(name="follow postings", every=timedelta(minutes=1), run=keeping.follow),
         Regular(name="events left behind", every=timedelta(minutes=1), run=keeping.sweep),
+        Regular(name="files of nobody", every=timedelta(hours=1), run=keeping.sweep_files),
         Regular(name="retention", every=timedelta(hours=24), run=keeping.retire),
     )

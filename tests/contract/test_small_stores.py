@@ -223,3 +223,14 @@ async def test_files_that_nobody_came_to_own_are_swept(stores: Stores) -> None:
     assert await stores.blobs.sweep(older_than=timedelta(days=1)) == 1
     contents = [await stores.blobs.get(blob) for blob in (kept, abandoned, fresh)]
     assert contents == [b"mine", None, b"just in"]
+
+
+async def test_a_file_that_was_let_go_is_swept_like_one_that_nobody_had(stores: Stores) -> None:
+    user = await someone(stores)
+    blob = await stores.blobs.put(b"a table", owner=user, name="pool.csv")
+    await stores.blobs.release(blob)
+    assert await stores.blobs.get(blob) == b"a table"
+    assert "files" not in await stores.personal_data.count(user)
+    stores.clock.advance(timedelta(days=2))
+    assert await stores.blobs.sweep(older_than=timedelta(days=1)) == 1
+    assert await stores.blobs.get(blob) is None

@@ -58,6 +58,11 @@ class InMemoryBlobs(BlobStore):
         if kept is not None and kept.owner is None and not kept.is_a_candidates:
             self.files[blob] = replace(kept, owner=owner)
 
+    async def release(self, blob: BlobId) -> None:
+        kept = self.files.get(blob)
+        if kept is not None and not kept.is_a_candidates:
+            self.files[blob] = replace(kept, owner=None)
+
     def entrust(self, blob: BlobId) -> None:
         """The file is a candidate's from now on: nobody's, and not swept."""
         kept = self.files.get(blob)

@@ -49,12 +49,13 @@ async def test_retention_reaches_turns_engine_and_unclaimed_files() -> None:
         return 0
 
     await keeping(part, nothing).retire()
+    await keeping(part, nothing).sweep_files()
     assert part.asked == [
         ("retire", timedelta(days=7)),
         ("retire", timedelta(days=7)),
-        ("sweep", timedelta(days=1)),
         ("retire", timedelta(days=7)),
         ("retire", timedelta(days=90)),
+        ("sweep", timedelta(hours=23)),
     ]
 
 

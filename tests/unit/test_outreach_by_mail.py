@@ -113,6 +113,6 @@ async def test_a_candidate_who_writes_to_a_roles_address_is_no_candidate_and_hea
         "My answer is yes", by=stranger, at=MAIL_OF_STRANGER, mail_tag=team.only.mail_tag
     )
     said = await team.of(ME, tagged)
-    assert "You are not on the team of that role." in said
+    assert "This address is for the team of a role, so your mail was not taken in." in said
     assert len(await team.candidates()) == before
     assert await team.roles.member(team.only.id, stranger) is None

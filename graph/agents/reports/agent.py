@@ -22,7 +22,7 @@ from domain.screening.pseudonym import pseudonym
 from domain.uniqueness.pairs import near_duplicates
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.reports import words as said_words
-from graph.agents.reports.audits import AuditDesk, Release, ask_for_table
+from graph.agents.reports.audits import AuditDesk, ask_for_table
 from graph.bias_report.paper import bias_paper
 from graph.bias_report.report import BiasReport, bias_report
 from graph.bias_report.views import bias_blocks
@@ -51,9 +51,6 @@ class ReportStores:
     decisions: DecisionStore
     users: UserStore
     blobs: BlobStore
-    release: Release | None = None
-    """Makes a file nobody's, for the sweep; without it an audit's table is deleted at once, and a
-    turn that is repeated after a crash finds it gone."""
 
 
 class ReportsAgent(Agent):
@@ -83,7 +80,6 @@ class ReportsAgent(Agent):
         self._version = version
         self._audits = AuditDesk(
             blobs=stores.blobs,
-            release=stores.release,
             handing=handing,
             clock=clock,
             version=version,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from domain.agents import AgentId
 from domain.audit.reading import SCHEMA, read_pool
@@ -19,9 +18,6 @@ from graph.audit.report import AuditReport, Scope, build_report
 from graph.audit.words import rate_words, summary_lines
 from graph.deciding.handing import FileHanding
 
-Release = Callable[[BlobId], Awaitable[None]]
-"""Makes a file nobody's, so that it is swept a day after it came."""
-
 _GONE = (
     "That table is not stored here any more: of an audit's table nothing is kept. Send it again "
     "with the word “audit”."
@@ -32,10 +28,8 @@ class AuditDesk:
     """Audits tables of self-reported categories.
 
     Args:
-        blobs: where the uploaded table lies until it is read.
-        release: lets go of the table, for the sweep to delete: the answer is not stored yet when
-            we are through, and a turn that is repeated after a crash reads the table again. Without
-            it the table is deleted as soon as the papers are there.
+        blobs: where the uploaded table lies. It is let go before it is read, for the sweep to
+            delete: a turn that is repeated after a crash reads it again.
         handing: papers as files.
         clock: the day of the audit.
         version: of this product.
@@ -45,13 +39,11 @@ class AuditDesk:
         self,
         *,
         blobs: BlobStore,
-        release: Release | None,
         handing: FileHanding,
         clock: Clock,
         version: str,
     ) -> None:
         self._blobs = blobs
-        self._release = release
         self._handing = handing
         self._clock = clock
         self._version = version
@@ -65,13 +57,8 @@ class AuditDesk:
         content = await self._blobs.get(blob)
         if content is None:
             raise UserMistake(_GONE)
-        if self._release is not None:
-            await self._release(blob)  # first: whatever fails from here on, the table does not stay
-        try:
-            report = await asyncio.to_thread(self._computed, content, request, role)
-        except UserMistake:
-            await self._drop(blob)
-            raise
+        await self._blobs.release(blob)  # first: whatever fails from here on, it does not stay
+        report = await asyncio.to_thread(self._computed, content, request, role)
         owner = request.turn.user
         name = f"audit-{role.title}" if role is not None else "audit"
         whole = await self._handing.paper(
@@ -86,12 +73,7 @@ class AuditDesk:
             owner=owner,
             caption="The page that may be published, a draft",
         )
-        await self._drop(blob)
         return AgentReply(blocks=(*audit_blocks(report), whole, page))
-
-    async def _drop(self, blob: BlobId) -> None:
-        if self._release is None:
-            await self._blobs.delete(blob)
 
     def _computed(self, content: bytes, request: AgentRequest, role: Role | None) -> AuditReport:
         rubric = role.rubric if role is not None else None
