@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Literal, Protocol
@@ -14,7 +15,7 @@ from bot.metrics import Metrics
 from bot.pacing import Pacer
 from domain.errors import TemporaryFailure
 from domain.ids import OutboundId
-from domain.messages import ChannelName
+from domain.messages import Address, ChannelName
 from domain.ports import Channel, OutboundStore
 from domain.turns import (
     Ambiguous,
@@ -96,6 +97,8 @@ class Outbox:
         self._metrics = metrics
         self._in_doubt: set[OutboundId] = set()
         """Tried by this process without a clear "no", and not settled yet."""
+        self._on_the_way: Counter[tuple[ChannelName, str, str]] = Counter()
+        """Sends that are under way, by channel or chat."""
         self._calls = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -175,6 +178,10 @@ class Outbox:
             await self._settle(outbound, OutboundState.SENT, None)
             return None
         if await awaited(outbound, get=self._outbound.get) is not None:
+            return Owed(outbound=outbound.id, ambiguous=False)
+        if self._on_the_way[_room(outbound.address)]:
+            # A channel takes about a message a second: whoever waits for it here holds one of the
+            # few places where turns are answered, and other people's turns behind it.
             return Owed(outbound=outbound.id, ambiguous=False)
         await self._pacer.acquire(outbound.address)
         match await self._try(outbound, channel):
@@ -260,6 +267,8 @@ class Outbox:
             await asyncio.sleep(self._look_again_s * slower)
 
     async def _try(self, outbound: Outbound, channel: Channel) -> Delivery:
+        room = _room(outbound.address)
+        self._on_the_way[room] += 1
         try:
             async with self._calling():
                 self._in_doubt.add(outbound.id)
@@ -267,6 +276,10 @@ class Outbox:
         except TemporaryFailure as error:
             # The channel does not say whether the request had left: assume that it had.
             result = Ambiguous(reason=type(error).__name__)
+        finally:
+            self._on_the_way[room] -= 1
+            if not self._on_the_way[room]:
+                del self._on_the_way[room]
         if isinstance(result, Retry | Gone):
             self._in_doubt.discard(outbound.id)
         if isinstance(result, Gone) and result.reason == LEFT_OUT:
@@ -311,3 +324,8 @@ class Outbox:
 def _is_silent(outbound: Outbound, channel: Channel) -> bool:
     """Whether there is nothing to say: another reply has said it already."""
     return not outbound.reply.blocks and not channel.wants_every_reply
+
+
+def _room(address: Address) -> tuple[ChannelName, str, str]:
+    """What is paced together: a channel or chat with all its threads."""
+    return (address.channel, address.workspace, address.conversation.partition(":")[0])

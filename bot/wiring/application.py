@@ -127,6 +127,7 @@ async def build_application(
                 settings,
                 stores,
                 desk=screened,
+                model=model,
                 source=postings,
                 wake=woken.set,
                 mail_address=lambda role: role_address(settings, role),

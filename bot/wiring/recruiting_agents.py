@@ -11,7 +11,7 @@ from bot.wiring.recruiting import archive_reader, document_reader, page_pictures
 from bot.wiring.stores import Stores
 from domain.channel_ports import Postbox
 from domain.ids import OutboundId
-from domain.ports import PostingSource
+from domain.ports import ChatModel, PostingSource
 from domain.recruiting_ports import LetterDesk
 from domain.roles.model import Role
 
@@ -25,6 +25,7 @@ def recruiting_agents(
     stores: Stores,
     *,
     desk: ScreeningDesk,
+    model: ChatModel,
     source: PostingSource,
     wake: Callable[[], None],
     mail_address: Callable[[Role], str | None],
@@ -37,6 +38,7 @@ def recruiting_agents(
         settings: limits.
         stores: everything we own.
         desk: what is known about candidates, in words.
+        model: may word a letter anew, within checks.
         source: opens links to postings.
         wake: starts the work on files that were taken in.
         mail_address: where resumes for a role can be mailed; None when mail is off.
@@ -54,8 +56,10 @@ def recruiting_agents(
     from graph.agents.scripts import MailWays, ScriptsAgent
     from graph.deciding.handing import FileHanding
     from graph.deciding.pool import CandidatePool
+    from graph.deciding.rewording import LetterWording
     from graph.roles.desk import RoleDesk, RoleStores
     from graph.roles.here import RolesHere
+    from prompts.catalogue import Catalogue
 
     reader, press = document_reader(settings), paper_press(settings)
     here = RolesHere(roles=stores.roles, decisions=stores.decisions, clock=stores.clock)
@@ -133,6 +137,7 @@ def recruiting_agents(
         post=post,
         clock=stores.clock,
         version=version("careergini"),
+        wording=LetterWording(model=model, prompts=Catalogue.load()),
     )
     reports = ReportsAgent(
         pool=pool,

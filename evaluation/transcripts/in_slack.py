@@ -1,4 +1,4 @@
-"""A seeker's story in Slack, and what a recruiter is told: from the Home tab to the uninstall."""
+"""A seeker's story in Slack, and how a recruiter begins: from the Home tab to the uninstall."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ async def uninstall(stage: SlackStage) -> None:
 
 
 async def recruiters(stage: SlackStage) -> None:
-    """The default for a workspace; what is not built yet says so."""
+    """The default for a workspace: how a team begins."""
     stage.paper.chapter("A recruiter")
     slack = stage.slack
     await stage.happens("opens the Messages tab", slack.events.app_home_opened("messages"))

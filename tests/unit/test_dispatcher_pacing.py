@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import itertools
 
+from bot.delivery import Outbox
 from bot.pacing import Pace, Pacer, ProgressFeed
-from domain.ids import TurnId
+from domain.ids import OutboundId, TurnId
 from domain.messages import Address, ChannelName
-from domain.turns import StatusChanged
+from domain.reply import Paragraph, Reply, text
+from domain.turns import Delivery, Outbound, Owed, Sent, StatusChanged
+from tests.twins.stores import InMemoryOutbound
 from tests.unit.dispatcher_stage import ScriptedChannel
 
 SLACK_S = 0.002
@@ -101,3 +104,46 @@ async def test_a_turn_that_says_what_it_does_is_not_signed_for() -> None:
     await later.wait()
     await feed.aclose()
     assert channel.shown == [StatusChanged(text="Reading")]
+
+
+# --- a slow channel holds up nobody else --------------------------------------------------------
+
+
+class Slow(ScriptedChannel):
+    """A channel that lets one message through when a test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = asyncio.Event()
+
+    async def deliver(self, outbound: Outbound) -> Delivery:
+        await super().deliver(outbound)
+        await self.open.wait()
+        return Sent(provider_ref="p1")
+
+
+async def test_a_reply_into_a_channel_that_is_being_sent_to_goes_to_the_outbox() -> None:
+    channel, kept = Slow(), InMemoryOutbound()
+    outbox = Outbox(outbound=kept, channels={ChannelName.SLACK: channel}, pacer=Pacer(paces={}))
+    first, same_channel, elsewhere = (
+        Outbound(
+            id=OutboundId(f"out:{name}"),
+            address=Address(channel=ChannelName.SLACK, workspace="T1", conversation=name),
+            reply=Reply(blocks=(Paragraph(body=text("hello")),), agents=()),
+            turn=None,
+        )
+        for name in ("C1:1.0", "C1:2.0", "C2:1.0")
+    )
+    for each in (first, same_channel, elsewhere):
+        await kept.add(each)
+    async with asyncio.TaskGroup() as sends:
+        waiting = sends.create_task(outbox.send_once(first))
+        await channel.changed.wait()
+        owed = await outbox.send_once(same_channel)
+        assert owed == Owed(outbound=same_channel.id, ambiguous=False)
+        assert channel.sent == [first.id]
+        other = sends.create_task(outbox.send_once(elsewhere))
+        channel.open.set()
+    assert waiting.result() is None
+    assert other.result() is None
+    assert await outbox.send_once(same_channel) is None
