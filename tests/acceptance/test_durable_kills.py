@@ -46,6 +46,7 @@ def flawless(outcome: Outcome) -> bool:
     ) == (0, 0, 0, 0, ())
 
 
+@pytest.mark.long
 def test_three_kills_lose_reorder_and_repeat_nothing(tmp_path: Path) -> None:
     plan = Plan(conversations=8, turns=40, kills=3, seed=7)
     outcome = run_plan(plan, embedded(tmp_path))

@@ -63,6 +63,7 @@ def test_the_report_says_how_it_was_hidden(name: str) -> None:
     assert (item.kind, item.page) == (KINDS[name], 1)
 
 
+@pytest.mark.long
 def test_ordinary_documents_are_not_flagged() -> None:
     flagged = {
         name: [(item.kind.value, item.text) for item in resume.hidden]
@@ -73,6 +74,7 @@ def test_ordinary_documents_are_not_flagged() -> None:
     assert flagged == {}
 
 
+@pytest.mark.long
 def test_the_shared_resumes_are_not_flagged(shared: Path) -> None:
     for path in sorted((shared / "data" / "resumes").rglob("*.pdf")):
         resume = parse(path.read_bytes(), suffix=".pdf")

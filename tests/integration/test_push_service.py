@@ -116,6 +116,7 @@ async def _stances(application: Application, user: UserId) -> dict[Stance, set[P
     return found
 
 
+@pytest.mark.long
 async def test_a_digest_is_turned_on_in_a_chat_used_and_stopped_and_never_comes_twice(
     tmp_path: Path,
 ) -> None:

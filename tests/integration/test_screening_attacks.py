@@ -40,6 +40,7 @@ def _loud(cells: Sequence[Cell]) -> list[Cell]:
     return [each for each in cells if each.escaped]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", _HIDDEN, ids=lambda door: door.name)
 async def test_hidden_words_change_nothing_and_are_reported(door: Door) -> None:
     cells = await in_document(door, _chosen("context-ignoring", "keyword block"))
@@ -49,6 +50,7 @@ async def test_hidden_words_change_nothing_and_are_reported(door: Door) -> None:
     assert all(each.is_reported for each in cells), cells
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", _VISIBLE, ids=lambda door: door.name)
 async def test_visible_orders_change_nothing(door: Door) -> None:
     cells = await in_document(door, _chosen(*_FEW))
@@ -64,6 +66,7 @@ async def test_visible_claims_count_as_any_text_does() -> None:
     assert cell.difference > 0
 
 
+@pytest.mark.long
 async def test_names_of_files_and_of_members_of_archives_are_only_names(tmp_path: Path) -> None:
     cells = await in_file_name(_chosen("path and shell", "terminal sequences"))
     cells += await in_member_name(_chosen("path and shell", "Slack markup"))
@@ -87,6 +90,7 @@ async def test_words_beside_the_files_cannot_give_orders() -> None:
     assert not _loud(cells)
 
 
+@pytest.mark.long
 async def test_an_account_at_a_code_host_cannot_give_orders() -> None:
     cells = await at_code_host(_chosen("forged prompt marker", "Slack markup"))
     assert len(cells) == 8

@@ -216,7 +216,7 @@ async def test_opening_the_app_shows_home_and_prompts() -> None:
     async with FakeSlack() as fake, stage(fake) as made:
         await fake.send_event(fake.events.app_home_opened("messages"))
         await fake.until(lambda: bool(fake.world.prompts))
-        assert len(fake.world.prompts[fake.dm.id]["prompts"]) == 3
+        assert len(fake.world.prompts[fake.dm.id]["prompts"]) == 4
         await fake.send_event(fake.events.app_home_opened("home"))
         await fake.until(lambda: bool(fake.world.homes))
         assert "Welcome" in json.dumps(fake.world.homes[fake.user])
