@@ -23,6 +23,7 @@ from domain.ids import BatchId, CandidateId, OutboundId, RoleId, TurnId, UserId
 from domain.messages import Address
 from domain.papers import Paper
 from domain.ports import ErasureReceipt
+from domain.resume.model import ResumeText
 from domain.roles.model import Member, Role, Rubric, RubricVersion, Standing
 from domain.screening.candidate import (
     Batch,
@@ -323,6 +324,13 @@ class Unpacked:
 
     name: str
     content: bytes
+
+
+class TextReader(Protocol):
+    """Documents to their visible text, within limits."""
+
+    async def read_text(self, content: bytes, *, name: str) -> ResumeText:
+        """Raises UnreadableDocument."""
 
 
 class ArchiveReader(Protocol):

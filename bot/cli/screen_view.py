@@ -95,12 +95,13 @@ def _print_file(console: Console, file: ScreenedFile, *, labels: Mapping[str, st
 
 
 def _cited(file: ScreenedFile, quotes: tuple[str, ...]) -> str:
-    from graph.screening.card import shortened, unmarked
+    from graph.screening.card import unmarked
+    from graph.wording.counts import shortened
 
     found: Passage | None = next(
         (file.relevance.quotes[each] for each in quotes if each in file.relevance.quotes), None
     )
-    return f": “{shortened(unmarked(found.quote), _QUOTE)}”" if found is not None else ""
+    return f": “{shortened(unmarked(found.quote), limit=_QUOTE)}”" if found is not None else ""
 
 
 def _line(console: Console, mark: str, words: str, *, style: str = "") -> None:

@@ -32,7 +32,8 @@ from domain.screening.what_if import WEIGHTS, Order, order_of, sensitivity, what
 from graph.deciding.pool import Pool
 from graph.deciding.quotes import quote_of
 from graph.screening.actions import button
-from graph.screening.card import BAND_WORDS, Evaluated, gate_words, shortened
+from graph.screening.card import BAND_WORDS, Evaluated, gate_words
+from graph.wording.counts import shortened
 
 FEWEST, MOST = 2, 5
 """Candidates in one comparison: more do not fit a phone, and nobody reads them."""
@@ -289,7 +290,7 @@ def what_if_button(role: Role, rubric: Rubric, weights: Mapping[str, int] | None
             fields=tuple(
                 FormField(
                     id=criterion.id,
-                    label=shortened(criterion.label, 60),
+                    label=shortened(criterion.label, limit=60),
                     kind="choice",
                     options=tuple((str(weight), _weight(weight)) for weight in reversed(WEIGHTS)),
                     initial=str(tried.get(criterion.id, criterion.weight)),

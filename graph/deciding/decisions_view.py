@@ -24,7 +24,7 @@ from domain.screening.candidate import Candidate
 from graph.agent import AgentReply
 from graph.deciding.pool import Pool
 from graph.screening.actions import button
-from graph.screening.card import shortened
+from graph.wording.counts import shortened
 
 OUTCOME_WORDS = {
     Outcome.ADVANCE: "advance",
@@ -154,7 +154,7 @@ def decision_list(pool: Pool, *, only_counts: bool) -> tuple[Block, ...]:
         (
             text(pool.name(one.candidate)),
             text(OUTCOME_WORDS[one.outcome]),
-            text(shortened(one.reason, 120) or "–"),
+            text(shortened(one.reason, limit=120) or "–"),
             text("–" if one.total is None else f"{one.total:g}"),
             text(f"{one.at:%Y-%m-%d}"),
         )

@@ -12,7 +12,7 @@ import structlog
 from domain.ids import UserId
 from domain.papers import Paper, Part
 from domain.ports import BlobStore
-from domain.recruiting_ports import PaperPress
+from domain.recruiting_ports import PaperPress, TextReader
 from domain.redaction.leaks import leaks
 from domain.reply import (
     Block,
@@ -29,7 +29,7 @@ from domain.reply import (
 )
 from domain.screening.candidate import Candidate
 from domain.screening.dossier import Dossier
-from graph.screening.guarding import Guard, TextReader
+from graph.screening.guarding import Guard
 
 PDF, CSV, JSON = "application/pdf", "text/csv", "application/json"
 _NAME_CHARS = 60

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.screening.card import shortened
+from graph.wording.counts import shortened
 
 _MARKS = "•◦▪▫●○■‣⁃∙➢➤►▶▸✓✔–—-* \t"
 
@@ -13,4 +13,4 @@ def quote_of(line: str, most: int) -> str:
     >>> quote_of("- Built the payments API", 40)
     'Built the payments API'
     """
-    return shortened(line.lstrip(_MARKS), most)
+    return shortened(line.lstrip(_MARKS), limit=most)

@@ -40,8 +40,9 @@ from graph.deciding.kit_view import FOOTER
 from graph.deciding.pool import Pool
 from graph.deciding.sift_view import agreement_blocks
 from graph.screening.actions import button
-from graph.screening.card import BAND_WORDS, shortened
+from graph.screening.card import BAND_WORDS
 from graph.screening.summary import band_counts
+from graph.wording.counts import shortened
 
 FORMATS = (("pdf", "PDF"), ("csv", "Table (CSV)"), ("json", "JSON"))
 _LOG_ROWS = 20
@@ -258,7 +259,7 @@ def log_blocks(
             text(_by(each, names)),
             text(LOG_WORDS[each.kind]),
             text(_whom(pool, each)),
-            text(shortened(each.detail, 100) or "–"),
+            text(shortened(each.detail, limit=100) or "–"),
         )
         for each in list(reversed(entries))[:_LOG_ROWS]
     )

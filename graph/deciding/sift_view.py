@@ -34,7 +34,7 @@ from domain.screening.evidence import BlindResume
 from graph.deciding.pool import Pool
 from graph.deciding.quotes import quote_of
 from graph.screening.actions import button
-from graph.screening.card import shortened
+from graph.wording.counts import shortened
 
 SEVERAL = 5
 """Candidates that one dialog rates together."""
@@ -143,7 +143,7 @@ def _several(
                 arguments={"role": role.id, "criterion": criterion.id},
             ),
             form=Form(
-                title=shortened(criterion.label, 24),
+                title=shortened(criterion.label, limit=24),
                 intro=f"Look for: {looking_for(criterion)}.",
                 fields=fields,
             ),
@@ -152,7 +152,7 @@ def _several(
 
 
 def _seen(quotes: Sequence[str]) -> str:
-    return shortened(" / ".join(quotes), 140) if quotes else "nothing that could be quoted"
+    return shortened(" / ".join(quotes), limit=140) if quotes else "nothing that could be quoted"
 
 
 def through(
@@ -197,7 +197,7 @@ def card_button(rubric: Rubric, candidate: Candidate, card: Scorecard | None) ->
     fields = tuple(
         FormField(
             id=criterion.id,
-            label=shortened(criterion.label, 60),
+            label=shortened(criterion.label, limit=60),
             kind="choice",
             options=tuple((str(rating), f"{rating} · {ANCHORS[rating]}") for rating in RATINGS),
             initial=str(given.get(criterion.id, "")),

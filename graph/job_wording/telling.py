@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from domain.findings import LEVELS, EvidenceStrength, Level
 from domain.job_wording.model import (
@@ -16,7 +15,6 @@ from domain.job_wording.model import (
     WordingReport,
 )
 from domain.job_wording.pay_table import PAY_RULES
-from domain.resume.model import ResumeText
 from graph.wording.counts import counted, joined, shortened
 
 LONGEST_QUOTE = 140
@@ -45,13 +43,6 @@ _CATEGORY_NAMES = {
 _NAMED_PLACES = 3
 _SIZE = re.compile(r"[^,;]*, (from \d+ employees)")
 _SHORT_NAMES = {rule.place: rule.short for rule in PAY_RULES}
-
-
-class TextReader(Protocol):
-    """Documents to their visible text, within limits."""
-
-    async def read_text(self, content: bytes, *, name: str) -> ResumeText:
-        """Raises UnreadableDocument."""
 
 
 def verdict(report: WordingReport) -> str:

@@ -13,7 +13,7 @@ from domain.errors import StorageBusy, UserMistake
 from domain.ids import RoleId
 from domain.job_wording.requirements import requirements_of
 from domain.ports import BlobStore, Clock, PostingSource, UserStore
-from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
+from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore, TextReader
 from domain.reply import Block, Buttons, Paragraph, text
 from domain.roles.editing import Edit, add, edit, with_weights
 from domain.roles.lawful import Refusal
@@ -22,7 +22,7 @@ from domain.roles.proposing import propose_rubric
 from domain.screening.candidate import Step
 from graph.agent import AgentReply, AgentRequest
 from graph.roles import views
-from graph.roles.drafting import FEWEST_CHARACTERS, Drafting, TextReader, slug_of
+from graph.roles.drafting import FEWEST_CHARACTERS, Drafting, slug_of
 from graph.roles.here import Found, RolesHere
 from graph.roles.memory import DRAFT, answer_to, draft, draft_of
 from graph.roles.opening_reply import ask_description

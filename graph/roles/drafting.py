@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from domain.errors import SourceUnavailable, UnreadablePosting, UserMistake
 from domain.ids import BlobId
 from domain.messages import Attachment, InboundMessage
 from domain.places import whereabouts
 from domain.ports import BlobStore, PostingSource
-from domain.resume.model import ResumeText
+from domain.recruiting_ports import TextReader
 from graph.roles.requests import RoleRequest, form_value
 
 LONGEST_TITLE = 80
@@ -37,13 +36,6 @@ _GENDER_MARK = re.compile(
 )
 _SLUG = re.compile(r"[^a-z0-9]+")
 _MARKUP = " \t#*_-–•:|"
-
-
-class TextReader(Protocol):
-    """Documents to their visible text, within limits."""
-
-    async def read_text(self, content: bytes, *, name: str) -> ResumeText:
-        """Raises UnreadableDocument."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

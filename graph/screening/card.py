@@ -33,6 +33,7 @@ from domain.screening.evidence import BlindResume
 from domain.screening.pseudonym import pseudonym
 from domain.screening.score import Band, CriterionState, GateState, Score
 from graph.screening.actions import button, decide_button, dispute_button, reveal_button
+from graph.wording.counts import shortened
 
 _QUOTE_CHARS = 160
 _OBSERVATIONS = 4
@@ -97,19 +98,7 @@ def blind_quote(resume: BlindResume, passage: Passage) -> str:
         for line in resume.lines
         if line.start < passage.end and passage.start < line.end and line.text
     ]
-    return shortened(" … ".join(lines), _QUOTE_CHARS)
-
-
-def shortened(words: str, most: int) -> str:
-    """At most ``most`` characters, cut at a word.
-
-    >>> shortened("one two three", 9)
-    'one two…'
-    """
-    if len(words) <= most:
-        return words
-    cut = words[: most - 1].rsplit(" ", 1)[0] or words[: most - 1]
-    return f"{cut}…"
+    return shortened(" … ".join(lines), limit=_QUOTE_CHARS)
 
 
 def unmarked(line: str) -> str:
@@ -312,7 +301,7 @@ def _cited(relevance: Relevance, quotes: tuple[str, ...]) -> Text:
     for each in quotes:
         passage = relevance.quotes.get(each)
         if passage is not None and passage.quote:
-            return text(" · ", quoted(shortened(unmarked(passage.quote), _QUOTE_CHARS)))
+            return text(" · ", quoted(shortened(unmarked(passage.quote), limit=_QUOTE_CHARS)))
     return ()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
 import structlog
 
@@ -22,20 +21,12 @@ from domain.reply import (
     Text,
     plain_text,
 )
-from domain.resume.model import ResumeText
 from domain.screening.candidate import ReceivedFile
 from domain.screening.dossier import Dossier
 
 REMOVED = "[removed]"
 
 _log = structlog.get_logger(__name__)
-
-
-class TextReader(Protocol):
-    """Documents to their visible text, within limits."""
-
-    async def read_text(self, content: bytes, *, name: str) -> ResumeText:
-        """Raises UnreadableDocument."""
 
 
 class Guard:

@@ -14,7 +14,7 @@ from domain.job_wording.checking import check_description
 from domain.job_wording.model import Requirement, WordingFinding, WordingReport
 from domain.job_wording.rewriting import rewrite
 from domain.ports import BlobStore, Clock
-from domain.recruiting_ports import PaperPress, RoleStore
+from domain.recruiting_ports import PaperPress, RoleStore, TextReader
 from domain.reply import File, Tone
 from domain.roles.model import Role, Standing
 from domain.turns import StatusChanged
@@ -23,7 +23,7 @@ from graph.agents.jd_bias import replies
 from graph.agents.jd_bias.replies import Draft
 from graph.agents.jd_bias.requests import JdRequest, Verb, request_of
 from graph.job_wording.paper import wording_paper
-from graph.job_wording.telling import TextReader, by_urgency
+from graph.job_wording.telling import by_urgency
 
 MOST_CHARACTERS = 60_000
 """A longer text is no job description: about twenty pages."""

@@ -8,7 +8,13 @@ from domain.agents import AgentId
 from domain.deciding.model import LogEntry, LogKind
 from domain.ids import UserId
 from domain.ports import BlobStore, Clock
-from domain.recruiting_ports import CandidateStore, DecisionStore, PagePictures, PaperPress
+from domain.recruiting_ports import (
+    CandidateStore,
+    DecisionStore,
+    PagePictures,
+    PaperPress,
+    TextReader,
+)
 from domain.redaction.leaks import leaks
 from domain.reply import (
     Block,
@@ -30,7 +36,7 @@ from domain.screening.pseudonym import pseudonym
 from domain.turns import Turn
 from graph.agent import AgentReply
 from graph.bias_report.redacted_copy import redacted_paper
-from graph.screening.guarding import Guard, TextReader
+from graph.screening.guarding import Guard
 
 _PDF = "application/pdf"
 _REASON_CHARS = 300
