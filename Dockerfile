@@ -4,8 +4,8 @@ FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/careergini /opt/build
 COPY requirements.lock requirements-build.lock ./
-RUN /opt/careergini/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.lock \
-    && /opt/build/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements-build.lock
+RUN /opt/careergini/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements.lock \
+    && /opt/build/bin/pip install --no-cache-dir --require-hashes --no-deps --only-binary :all: -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bot bot
 COPY domain domain

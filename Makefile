@@ -76,7 +76,7 @@ $(VENV)/.made:
 
 $(VENV)/.locked: $(VENV)/.made requirements-dev.lock
 	@echo "Installing the packages of requirements-dev.lock: once, one to three minutes"
-	@$(PY) -m pip install --disable-pip-version-check --require-hashes --only-binary :all: \
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
 		-r requirements-dev.lock
 	@touch $@
 

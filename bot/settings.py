@@ -16,6 +16,7 @@ from bot.settings_channels import EmailSettings, SlackSettings, TelegramSettings
 from bot.settings_lists import Texts
 from bot.settings_pushes import LearningSettings, PushSettings
 from bot.settings_recruiting import RecruitingSettings
+from bot.settings_seekers import SeekerSettings
 from domain.errors import Misconfigured
 
 
@@ -251,6 +252,7 @@ class Settings(BaseSettings):
     push: PushSettings = PushSettings()
     learning: LearningSettings = LearningSettings()
     recruiting: RecruitingSettings = RecruitingSettings()
+    seekers: SeekerSettings = SeekerSettings()
     console: ConsoleSettings = ConsoleSettings()
     web: WebSettings = WebSettings()
     telegram: TelegramSettings = TelegramSettings()

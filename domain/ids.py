@@ -33,3 +33,9 @@ CandidateId = NewType("CandidateId", str)
 
 BatchId = NewType("BatchId", str)
 """The resumes of one message."""
+
+CareerDocumentId = NewType("CareerDocumentId", str)
+"""A resume or cover letter that was written for a person. Random: ``d_4f1c…``."""
+
+ApplicationId = NewType("ApplicationId", str)
+"""An application of a person to a job. Random: ``a_4f1c…``."""

@@ -15,6 +15,68 @@ from domain.pushes import EVERY_TOPIC, PushTopic
 from domain.resume.model import Resume
 
 
+class SourceKind(StrEnum):
+    """What a part of a profile was read from."""
+
+    RESUME = "resume"
+    LINKEDIN_EXPORT = "linkedin_export"
+    LINKEDIN_PDF = "linkedin_pdf"
+    GITHUB = "github"
+    JSON_RESUME = "json_resume"
+    WORDS = "words"
+    """What the person wrote in the chat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSource:
+    """One source of a profile, read alone; the profile's resume is merged of all of them."""
+
+    id: str
+    """``s1``, ``s2`` …: unique within the profile and never used again."""
+    kind: SourceKind
+    name: str
+    """File name or account: untrusted, for display only."""
+    resume: Resume
+    at: datetime
+    blob: BlobId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Characters of the merged text that come from one source."""
+
+    source: str
+    start: int
+    end: int
+
+
+class StatementKind(StrEnum):
+    """What a statement rests on."""
+
+    EXPERIENCE = "experience"
+    """The person says they did it: counts like a line of a resume, and is marked as their word."""
+    SELF_CHECK = "self_check"
+    """Answers to a short test: shows knowledge, never experience."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Evidence that stands in no document: the person's own words, or a self-check."""
+
+    id: str
+    """``e1``, ``e2`` …: unique within the profile and never used again."""
+    kind: StatementKind
+    skill: str
+    """Canonical name where we have one, else as said."""
+    words: str
+    """Verbatim; for a self-check the result ("4 of 5 on 26 November 2026")."""
+    at: datetime
+    role: str = ""
+    """Path of the role it belongs to (``work.0.roles.1``), if the person named one."""
+    share: float | None = None
+    """Of a self-check: right answers, 0 to 1."""
+
+
 class Origin(StrEnum):
     """Where a field's value came from; the person's own word beats everything."""
 
@@ -31,6 +93,8 @@ class FieldProvenance:
     blob: BlobId | None = None
     confirmed: bool = False
     """True once the person said yes to it."""
+    source: str = ""
+    """Id of the :class:`ProfileSource`; empty for the person's own word and older profiles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +129,15 @@ class Profile:
     provenance: Mapping[str, FieldProvenance] = field(default_factory=dict)
     preferences: SearchPreferences = field(default_factory=SearchPreferences)
     resume_blob: BlobId | None = None
+    sources: tuple[ProfileSource, ...] = ()
+    """What ``resume`` was merged of, oldest first; empty for profiles from before there were
+    several."""
+    passages: tuple[Passage, ...] = ()
+    """Which part of ``resume.source.text`` comes from which source, in order."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Conflict to the id of the source that the person chose; keys outlive a new merge."""
+    statements: tuple[Statement, ...] = ()
+    """Evidence beside the documents."""
     version: int = 0
     """Grows by one with every save; a save with an old version is refused."""
 

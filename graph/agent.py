@@ -26,6 +26,11 @@ class AgentRequest:
     events: EventSink
     """Progress for the person; best effort."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Several agents answer this turn: keep to the two or three things that matter most."""
+        return len(self.route.agents) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentReply:

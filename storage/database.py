@@ -20,7 +20,7 @@ from storage.faults import RETRY_AFTER_S, lacks_schema, translated
 from storage.gate import Gate
 from storage.sqlite_driver import BUSY_TIMEOUT_S, create_private, opener
 
-SCHEMA_REVISION = "0004"  # the newest file in storage/migrations/versions
+SCHEMA_REVISION = "0005"  # the newest file in storage/migrations/versions
 _READERS = 4  # connections
 _NO_TRANSACTION = "careergini_no_transaction"  # a checkpoint cannot run inside one
 

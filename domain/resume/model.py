@@ -215,5 +215,8 @@ class Resume:
     publications: tuple[Entry, ...] = ()
     hidden: tuple[HiddenText, ...] = ()
     link_targets: tuple[LinkTarget, ...] = ()
+    made_by: str = ""
+    """What made the document, when its rules are known: ``linkedin_pdf``, ``linkedin_export``,
+    ``github``, ``json_resume``; empty for any other resume."""
     warnings: tuple[str, ...] = ()
     """One sentence each, safe to show ("Page 2 has no text")."""

@@ -1,0 +1,1 @@
+"""Tailoring: select, reorder and rephrase what the profile supports, as changes to accept."""
