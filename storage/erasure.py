@@ -17,6 +17,7 @@ from domain.profiles import Profile
 from storage.candidate_erasing import blobs_of_roles, drop_logs, drop_roles
 from storage.forgetting import drop_empty_conversations
 from storage.leaving import ROLES_ALONE, leave_teams
+from storage.tables_seekers import ERASED_WITH_SEEKER
 from storage.times import to_us
 from storage.unnaming import searchable
 
@@ -194,6 +195,7 @@ _REMOVALS = tuple(
         "DELETE FROM reminders WHERE user_id = :user",
         "DELETE FROM resource_stances WHERE user_id = :user",
         "DELETE FROM seeker_vectors WHERE user_id = :user",
+        *(f"DELETE FROM {table.name} WHERE user_id = :user" for table in ERASED_WITH_SEEKER),  # noqa: S608 - of constants
         "DELETE FROM blobs WHERE user_id = :user",
     )
 )

@@ -29,6 +29,7 @@ from domain.profiles import Profile
 from storage.blobs import EncryptedBlobs
 from storage.database import Database
 from storage.export_pushes import PUSH_MEMBERS, push_documents
+from storage.export_seekers import SEEKER_MEMBERS, seeker_documents
 from storage.export_teams import TEAM_MEMBERS, team_documents
 from storage.sealing import RECRUITING, Seal
 from storage.times import from_us
@@ -37,6 +38,8 @@ _NAME_LENGTH = 80  # characters of an original file name that are kept
 _EARLIER_EXPORT = re.compile(r"careergini-export-\d{4}-\d\d-\d\d\.zip")
 _UNSAFE = re.compile(r"[^\w.\- ]")
 _SPEAKER = ("You", "CareerGini")
+
+_MEMBERS = PUSH_MEMBERS | SEEKER_MEMBERS | TEAM_MEMBERS
 
 Json = Mapping[str, object] | Sequence[object]
 
@@ -158,6 +161,8 @@ async def _documents(
     members |= {
         name: _json(rows) for name, rows in (await push_documents(connection, user)).items()
     }
+    own = await seeker_documents(connection, user)
+    members |= {name: _json(rows) for name, rows in own.items()}
     teams = await team_documents(connection, user, seal=seal)
     members |= {name: _json(rows) for name, rows in teams.items()}
     members |= _conversations(await _lines(connection, user), exported_at=now)
@@ -260,7 +265,7 @@ def _readme(
         "accounts.json        the accounts you write from",
         "consents.json        what you agreed to, and when",
         "jobs.json            jobs you were shown, saved, hid or applied to",
-        *(f"{name:<21}{what}" for name, what in (PUSH_MEMBERS | TEAM_MEMBERS).items()),
+        *(f"{name:<21}{what}" for name, what in _MEMBERS.items()),
         "",
         "A file that is not in this zip means: nothing of that kind is stored.",
         "Times are in UTC. To have all of this deleted, write: delete everything",

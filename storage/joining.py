@@ -14,6 +14,7 @@ from domain.encoding import from_json, to_json
 from domain.errors import UserMistake
 from domain.ids import UserId
 from domain.profiles import Profile
+from storage.joining_seekers import JOIN_SEEKERS
 from storage.leaving import JOIN_TEAMS
 from storage.times import to_us
 
@@ -44,7 +45,7 @@ async def join_people(
             "be seen in the other, so they stay apart."
         )
     await _join_profiles(connection, stays=stays, joins=joins, profile_of=profile_of)
-    for statement in (*JOIN_TEAMS, *_JOIN):
+    for statement in (*JOIN_TEAMS, *JOIN_SEEKERS, *_JOIN):
         await connection.execute(statement, both)
 
 

@@ -22,10 +22,10 @@ from sqlalchemy import (
 # Importing them puts their tables into the register.
 from storage.tables_pushes import PUBLIC_PUSH_TABLES
 from storage.tables_recruiting import TEAM_TEXT_TABLES
-from storage.tables_seekers import SEEKER_TABLES
+from storage.tables_seekers import ERASED_WITH_SEEKER
 from storage.tables_shared import SORTED_TEXT, metadata, owner
 
-__all__ = ["PUBLIC_PUSH_TABLES", "SEEKER_TABLES", "TEAM_TEXT_TABLES", "metadata"]
+__all__ = ["ERASED_WITH_SEEKER", "PUBLIC_PUSH_TABLES", "TEAM_TEXT_TABLES", "metadata"]
 
 users = Table(
     "users",

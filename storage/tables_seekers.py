@@ -108,12 +108,13 @@ learning_plans = Table(
 )
 """``check_in_at_us``: when to ask how it goes; empty for plans that nobody is asked about."""
 
-SEEKER_TABLES = (
-    private_postings,
+ERASED_WITH_SEEKER = (
+    application_events,
+    applications,
     career_documents,
     tailoring_drafts,
-    applications,
-    application_events,
     answers,
     learning_plans,
+    private_postings,
 )
+"""All of them, those that refer to others first."""

@@ -42,9 +42,11 @@ from domain.push_ports import (
     SourceHealthStore,
 )
 from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
+from domain.seeker_ports import CareerDocumentStore
 from storage.accounts import SqlAccounts
 from storage.blobs import EncryptedBlobs
 from storage.candidates import SqlCandidates
+from storage.career_documents import SqlCareerDocuments
 from storage.choices import SqlChoices
 from storage.codes import SqlCodes
 from storage.database import Database, open_database
@@ -71,6 +73,7 @@ from storage.turns import SqlTurns
 from storage.users import SqlUsers
 from tests.twins.stores import FrozenClock
 from tests.twins.stores_channels import InMemoryChannelStores
+from tests.twins.stores_documents import InMemoryCareerDocuments
 from tests.twins.stores_files import InMemoryStores
 from tests.twins.stores_pushes import InMemoryPushStores
 from tests.twins.stores_recruiting import InMemoryRecruitingStores
@@ -106,6 +109,7 @@ class Stores:
     roles: RoleStore
     candidates: CandidateStore
     decisions: DecisionStore
+    documents: CareerDocumentStore
     clock: FrozenClock
     residue: RecordingResidue
 
@@ -215,6 +219,7 @@ async def open_sql_stores(
             roles=SqlRoles(database=database),
             candidates=SqlCandidates(database=database, clock=clock, key=KEY, blobs=blobs),
             decisions=SqlDecisions(database=database, clock=clock, key=KEY),
+            documents=SqlCareerDocuments(database=database),
             clock=clock,
             residue=residue,
             database=database,
@@ -261,6 +266,7 @@ def twin_stores() -> Stores:
         roles=recruiting.roles,
         candidates=recruiting.candidates,
         decisions=recruiting.decisions,
+        documents=InMemoryCareerDocuments(stores=twins),
         clock=twins.clock,
         residue=residue,
     )
