@@ -75,13 +75,16 @@ _HEADING_PATTERNS = tuple(
     )
     for section, text in _HEADINGS
 )
-_NICE_INLINE = re.compile(
+NICE_INLINE = re.compile(
     r"\b(?:nice[- ]to[- ]have|(?:is|are|would be) (?:a |an )?(?:big |strong "
-    r"|definite )?(?:plus|bonus|advantage|asset)|a plus\b|preferred\b|preferably"
+    r"|definite |added )?(?:plus|bonus|advantage|asset)|would be (?:great|helpful|useful|beneficial"
+    r"|nice)\b|(?:is|are) (?:helpful|beneficial|advantageous)\b|a plus\b|preferred\b|preferably"
     r"|desirable|bonus points|ideally|not required|optional|von vorteil|wünschenswert"
     r"|idealerweise|un plus|un atout|se valora|deseable|desejável|diferencial)",
     re.IGNORECASE,
 )
+"""Words by which a sentence says that it only wishes."""
+
 _OFFER_INLINE = re.compile(
     r"\b(?:we offer|benefits include|you(?:'|’)ll get|health insurance|dental insurance"
     r"|dental and vision|401\(?k\)?|paid time off|pto\b|parental leave|equal opportunity"
@@ -94,6 +97,12 @@ _COMPANY_INLINE = re.compile(
     r"|(?:is|are) (?:a|the) (?:leading|world|global|fast)|backed by|since (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_OF_APPLICANTS = re.compile(
+    r"\W*(?:you|candidates?|applicants?) (?:must|should|need|speak|have|hold|bring)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins like this asks something, whatever it says of the company."""
+
 _NEEDED_INLINE = re.compile(
     r"\b(?:must|required?|requires|need(?:ed|s)?|essential|minimum|mandatory|at least"
     r"|proficien\w+|strong|proven|solid|knowledge of|experience (?:in|with|of|as)"
@@ -187,11 +196,15 @@ def _own_section(words: str, section: Section) -> Section:
         return section
     if section is Section.OFFER or _OFFER_INLINE.search(words):
         return Section.OFFER
-    if _NICE_INLINE.search(words):
+    if NICE_INLINE.search(words):
         return Section.NICE
     if section is Section.REQUIRED:
         return section
-    if section is Section.OTHER and _COMPANY_INLINE.search(words):
+    if (
+        section is Section.OTHER
+        and _COMPANY_INLINE.search(words)
+        and not _OF_APPLICANTS.match(words)
+    ):
         return Section.OFFER
     return Section.REQUIRED if _NEEDED_INLINE.search(words) else section
 

@@ -230,7 +230,8 @@ def _named_pattern() -> re.Pattern[str]:
     codes = r"(?-i:\bU\.?S\.?(?!\w)|\bUK\b|\bEU\b|\bEEA\b)|european union|\beurope\b"
     people = "|".join(_NATIONALITIES)
     return re.compile(
-        rf"(?<!\w)(?:{words})(?!\w)|{codes}|\b(?:{people})(?=\s+(?:citizen|national|resident))",
+        rf"(?<!\w)(?:{words})(?!\w)|{codes}|\b(?:{people})"
+        r"(?=\s+(?:citizen|national|resident|passport|work(?:ing)? rights))",
         re.IGNORECASE,
     )
 

@@ -138,6 +138,8 @@ class Profile:
     """Conflict to the id of the source that the person chose; keys outlive a new merge."""
     statements: tuple[Statement, ...] = ()
     """Evidence beside the documents."""
+    ids_given: int = 0
+    """Highest number that a source or statement of this profile ever had: none is used again."""
     version: int = 0
     """Grows by one with every save; a save with an old version is refused."""
 

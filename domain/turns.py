@@ -114,6 +114,7 @@ _KIND_OF_PREFIX: dict[str, OutboundKind] = {
     "dg": "digest",
     "al": "alert",
     "rm": "reminder",
+    "ci": "reminder",  # of a learning plan
 }
 
 
@@ -147,7 +148,7 @@ class Outbound:
 
     @property
     def kind(self) -> OutboundKind:
-        """What it is, told by its id: ``dg:``, ``al:`` and ``rm:`` name their person next.
+        """What it is, told by its id: ``dg:``, ``al:``, ``rm:`` and ``ci:`` name their person.
 
         >>> Outbound.kind_of(OutboundId("dg:u_1:2026-11-25"))
         'digest'

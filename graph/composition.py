@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from domain.agents import AgentId, Audience
 from domain.ports import EventSink
 from domain.reply import (
     Block,
     Buttons,
+    Heading,
     Notice,
     Paragraph,
     Reply,
@@ -49,6 +50,7 @@ def compose(
     audience: Audience,
     before: Sequence[Block] = (),
     after: Sequence[Block] = (),
+    headings: Mapping[AgentId, str] | None = None,
 ) -> Reply:
     """One reply out of the agents' parts, in the order given.
 
@@ -58,8 +60,15 @@ def compose(
         audience: whom the conversation serves.
         before: blocks that come first (the introduction).
         after: blocks that come last (notices).
+        headings: what stands above the part of an agent, where several make up one plan.
     """
-    blocks = (*before, *(block for _, part in parts for block in part.blocks), *after)
+    above = headings or {}
+    body: list[Block] = []
+    for agent, part in parts:
+        if agent in above and part.blocks:
+            body.append(Heading(body=text(above[agent])))
+        body += part.blocks
+    blocks = (*before, *body, *after)
     languages = {part.language for _, part in parts}
     return Reply(
         blocks=blocks,

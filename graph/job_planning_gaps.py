@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from domain.gaps.asking import is_generic
 from domain.learning.model import SkillGap
 from domain.matching.reading import AskedSkill, PostingFacts
 from domain.matching.scoring import credit, is_covered
 from domain.matching.seeker import Seeker
-from domain.skills import taxonomy
 
 MOST_GAPS = 5
-_GENERIC_GROUPS = frozenset({"Ways of working"})
-"""Everybody asks for these and nobody is turned away for them: no gap, and no obstacle."""
 
 
 def skill_gaps(seeker: Seeker, postings: Iterable[PostingFacts]) -> tuple[SkillGap, ...]:
@@ -49,7 +47,7 @@ def missing_musts(seeker: Seeker, facts: PostingFacts) -> list[AskedSkill]:
         skill
         for skill in facts.asked
         if skill.required
-        and taxonomy()[skill.name].group not in _GENERIC_GROUPS
+        and not is_generic(skill.name)
         and credit(seeker, skill.name)[0] < 1.0
         and not is_covered(seeker, skill)
     ]

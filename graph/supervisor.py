@@ -15,12 +15,14 @@ from domain.errors import UserMistake
 from domain.ids import TurnId, UserId
 from domain.messages import InboundMessage
 from domain.ports import ChatModel, Clock, EventSink, Router, Supervisor, UserStore
+from domain.posting_intake.uploads import is_posting_upload
 from domain.profiles import User
 from domain.reply import Notice, Paragraph, Reply, Tone, text
 from domain.turns import Dialogue, Route, Speaker, Turn
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.not_built import NotBuiltAgent
 from graph.composition import INTRODUCTION, NO_MODEL, Chorus, compose, failed_part
+from graph.planning_reply import PLAN_HEADINGS, plan_goal, plan_opening
 from graph.routing.language import guess_language
 from graph.routing.recruiting import names_candidate
 from graph.routing.sides import side_wished
@@ -52,6 +54,9 @@ FILE_AGENT: Mapping[Audience, AgentId] = {
 
 SURE_ENOUGH = 0.6
 """Confidence (0 to 1) from which the words beside a file decide alone."""
+
+_BESIDE_PICTURES = frozenset({AgentId.PROFILE, AgentId.APPLICATIONS, AgentId.SETTINGS})
+"""Whom words beside a picture lead to; all others need the posting in it read first."""
 
 FIRST = (AgentId.PROFILE, AgentId.SETTINGS)
 """Agents that write what the others read: they finish before the others start."""
@@ -216,12 +221,18 @@ class LangGraphSupervisor(Supervisor):
         missing = tuple(
             Notice(body=text(note), tone=Tone.WARNING) for note in context.turn.message.notes
         )
+        goal = plan_goal(context.turn.message.text, route.agents)
         reply = compose(
             parts,
             built=self._agents,
             audience=context.turn.message.audience,
-            before=(*((INTRODUCTION,) if introduce else ()), *missing),
+            before=(
+                *((INTRODUCTION,) if introduce else ()),
+                *missing,
+                *((plan_opening(goal),) if goal else ()),
+            ),
             after=(NO_MODEL,) if shorter else (),
+            headings=PLAN_HEADINGS if goal else None,
         )
         return Command(update={"reply": to_json(reply)})
 
@@ -304,6 +315,9 @@ async def decide_route(turn: Turn, dialogue: Dialogue, *, router: Router) -> Rou
     else:
         return Route(agents=(file_agent,), confidence=1.0, by="rule")
     route = await router.route(words, audience=message.audience, dialogue=dialogue)
+    if message.attachments and file_agent is AgentId.JOB_SEARCH:
+        follows = route.confidence >= SURE_ENOUGH and _BESIDE_PICTURES & set(route.agents)
+        return route if follows else Route(agents=(file_agent,), confidence=1.0, by="rule")
     if not message.attachments or file_agent in route.agents:
         return route
     if side_wished(words, audience=message.audience) is not None:
@@ -331,7 +345,12 @@ def _with_files_of_candidates(route: Route, *, words: str, file_agent: AgentId) 
 
 
 def _file_agent(message: InboundMessage) -> AgentId:
-    """Who takes the files of a message: a recruiter's table is a pool to audit, not a resume."""
+    """Who takes the files of a message: a recruiter's table is a pool to audit, not a resume.
+
+    Pictures of a seeker are postings until their words say otherwise.
+    """
+    if message.audience is Audience.SEEKER and is_posting_upload(message):
+        return AgentId.JOB_SEARCH
     tables = [file.name.lower().endswith((".csv", ".tsv")) for file in message.attachments]
     if message.audience is Audience.RECRUITER and tables and all(tables):
         return AgentId.REPORTS

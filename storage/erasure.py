@@ -174,7 +174,7 @@ _REMOVALS = tuple(
             # Pushes name their person in their id; the account they went to may be another's now.
             f"DELETE FROM {table} WHERE {column} >= '{kind}:' || :user || ':' "  # noqa: S608 - of constants
             f"AND {column} < '{kind}:' || :user || ';'"
-            for kind in ("dg", "al", "rm")
+            for kind in ("dg", "al", "rm", "ci")
             for table, column in (
                 ("outbound_parts", "outbound_id"),
                 ("choices", "outbound_id"),

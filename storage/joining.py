@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.channel_ports import Account
 from domain.encoding import from_json, to_json
 from domain.errors import UserMistake
-from domain.ids import UserId
+from domain.ids import BlobId, UserId
 from domain.profiles import Profile
-from storage.joining_seekers import JOIN_SEEKERS
+from storage.joining_seekers import JOIN_SEEKERS, name_the_owner
 from storage.leaving import JOIN_TEAMS
 from storage.times import to_us
 
@@ -44,14 +44,18 @@ async def join_people(
             "These accounts belong to two different Slack workspaces. What is known in one may not "
             "be seen in the other, so they stay apart."
         )
-    await _join_profiles(connection, stays=stays, joins=joins, profile_of=profile_of)
+    spare = await _join_profiles(connection, stays=stays, joins=joins, profile_of=profile_of)
     for statement in (*JOIN_TEAMS, *JOIN_SEEKERS, *_JOIN):
         await connection.execute(statement, both)
+    await name_the_owner(connection, stays=stays)
+    for blob in spare:
+        await connection.execute(_LET_GO, {"blob": blob})
 
 
 async def _join_profiles(
     connection: AsyncConnection, *, stays: UserId, joins: UserId, profile_of: UserId
-) -> None:
+) -> tuple[BlobId, ...]:
+    """One profile stays; files that only the other one was read from, for the sweep."""
     other = joins if profile_of == stays else stays
     documents: dict[UserId, str] = {}
     for user in (stays, joins):
@@ -61,13 +65,20 @@ async def _join_profiles(
         await connection.execute(_DROP_PROFILE, {"user": user})
     kept = documents.get(profile_of) or documents.get(other)
     if kept is None:
-        return
+        return ()
     profile = from_json(Profile, kept)
+    both = [from_json(Profile, document) for document in documents.values()]
     # A version that neither had: a save that began before the join is refused and starts again.
-    versions = [from_json(Profile, document).version for document in documents.values()]
-    joined = replace(profile, user=stays, version=max(versions) + 1)
+    joined = replace(profile, user=stays, version=max(one.version for one in both) + 1)
     row = {"user": stays, "version": joined.version, "document": to_json(joined)}
     await connection.execute(_SAVE_PROFILE, row)
+    read = {blob for one in both for blob in _files_of(one)}
+    return tuple(sorted(read - _files_of(joined)))
+
+
+def _files_of(profile: Profile) -> frozenset[BlobId]:
+    named = (profile.resume_blob, *(source.blob for source in profile.sources))
+    return frozenset(blob for blob in named if blob is not None)
 
 
 async def detach_account(
@@ -118,6 +129,8 @@ _DROP_PROFILE = text("DELETE FROM profiles WHERE user_id = :user")
 _SAVE_PROFILE = text(
     "INSERT INTO profiles (user_id, version, document) VALUES (:user, :version, :document)"
 )
+
+_LET_GO = text("UPDATE blobs SET user_id = NULL WHERE id = :blob AND role_id IS NULL")
 
 _JOIN = tuple(
     text(statement)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+import json
+
+from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.ids import UserId
+from storage.tables_seekers import (
+    answers,
+    applications,
+    career_documents,
+    learning_plans,
+    tailoring_drafts,
+)
 
 JOIN_SEEKERS = tuple(
     text(statement)
@@ -22,7 +34,17 @@ JOIN_SEEKERS = tuple(
         UPDATE tailoring_drafts SET user_id = :stays WHERE user_id = :joins AND id NOT IN (
             SELECT t.id FROM tailoring_drafts t WHERE t.user_id = :stays)
         """,
-        # The same job twice is one application: the one of the person who stays.
+        # The same job twice is one application: the one that was changed last, with its events.
+        """
+        DELETE FROM application_events WHERE user_id = :stays AND application_id IN (
+            SELECT a.id FROM applications a JOIN applications b ON b.posting_id = a.posting_id
+            WHERE a.user_id = :stays AND b.user_id = :joins AND b.changed_at_us > a.changed_at_us)
+        """,
+        """
+        DELETE FROM applications WHERE user_id = :stays AND id IN (
+            SELECT a.id FROM applications a JOIN applications b ON b.posting_id = a.posting_id
+            WHERE a.user_id = :stays AND b.user_id = :joins AND b.changed_at_us > a.changed_at_us)
+        """,
         """
         UPDATE applications SET user_id = :stays WHERE user_id = :joins AND (
             posting_id IS NULL OR posting_id NOT IN (
@@ -57,3 +79,27 @@ JOIN_SEEKERS = tuple(
     )
 )
 """In the transaction of :func:`storage.joining.join_people`."""
+
+
+async def name_the_owner(connection: AsyncConnection, *, stays: UserId) -> None:
+    """Put the one who stays into what moved: stores take the owner out of the document."""
+    for table, key in _WITH_OWNER:
+        column = table.c[key]
+        theirs = table.c.user_id == stays
+        rows = (await connection.execute(select(column, table.c.document).where(theirs))).all()
+        for name, words in rows:
+            document = json.loads(words)
+            if document["user"] != stays:
+                moved = json.dumps({**document, "user": stays}, ensure_ascii=False)
+                change = update(table).where(theirs, column == name).values(document=moved)
+                await connection.execute(change)
+
+
+_WITH_OWNER = (
+    (career_documents, "id"),
+    (tailoring_drafts, "id"),
+    (applications, "id"),
+    (answers, "key"),
+    (learning_plans, "user_id"),
+)
+"""Tables whose documents name their owner, and what tells rows of one person apart."""

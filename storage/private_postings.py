@@ -85,9 +85,7 @@ class SqlPrivatePostings(PrivatePostingStore):
             return bool((await connection.execute(_REMOVE, which)).rowcount)
 
 
-_GET = text(
-    "SELECT document FROM private_postings WHERE user_id = :user AND posting_id = :posting"
-)
+_GET = text("SELECT document FROM private_postings WHERE user_id = :user AND posting_id = :posting")
 
 _PUT = text(
     """

@@ -35,6 +35,7 @@ _COMMANDS = {
     "jd-check": _Entry("bot.cli.job_wording", "jd_check", "Check the words of a job description."),
     "audit": _Entry("bot.cli.audit", "audit", "Selection rates and impact ratios of a table."),
     "match": _Entry("bot.cli.documents", "match", "Rank postings for a resume, with evidence."),
+    "tailor": _Entry("bot.cli.tailor", "tailor", "Tailor a resume to a job, as PDF or Word."),
     "export": _Entry("bot.cli.data", "export", "Write everything about a person to a zip file."),
     "erase": _Entry("bot.cli.data", "erase", "Delete everything about a person, and prove it."),
 }

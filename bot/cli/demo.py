@@ -205,8 +205,18 @@ class _Demo:
         self._say("Killed. Starting it again; the message is not sent a second time.")
         service = await self._start()
         self._show(await self._answer())
+        await self._prepare(link, history)
         await self._exchange(link, history, "What data do you store about me?")
         return service
+
+    async def _prepare(self, link: ConsoleLink, history: ConsoleHistory) -> None:
+        """A resume for one of the jobs on the screen; what is missing, and a plan for it."""
+        self._say("A resume for one job: nothing is added that the profile does not show.")
+        tailored = await self._exchange(link, history, "Tailor my resume for the second one")
+        decided = await self._press(link, history, tailored, verb="accept_all")
+        await self._press(link, history, decided, verb="make")
+        await self._exchange(link, history, "What am I missing for a role as data engineer?")
+        await self._exchange(link, history, "Make me a plan to learn dbt, 4 hours a week")
 
     async def _recruit(self, link: ConsoleLink, history: ConsoleHistory) -> None:
         self._say(

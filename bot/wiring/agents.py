@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from bot.wiring.parts import resume_reader
 from bot.wiring.recruiting import RolePlaces
+from bot.wiring.seekers import SeekerParts, seeker_agents
 from bot.wiring.stores import Searches, Stores
 from domain.agents import AgentId
 from domain.channel_ports import Postbox
 from domain.ports import ChatModel, Embedder
+from domain.seeker_ports import AccountImporter
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -37,6 +39,8 @@ def open_supervisor(
     postbox: Postbox,
     doors: Callable[[], Doors],
     of_teams: Sequence[Agent],
+    parts: SeekerParts,
+    accounts: AccountImporter | None,
 ) -> LangGraphSupervisor:
     """Build every agent and hand them to the supervisor.
 
@@ -52,11 +56,11 @@ def open_supervisor(
         postbox: sends what answers no turn.
         doors: where people can reach this installation, asked when it is needed.
         of_teams: the agents of recruiting teams.
+        parts: what several agents of job seekers share.
+        accounts: public accounts of a code host; None: they may not be asked.
     """
-    from graph.agents.career_advice import CareerAdviceAgent
     from graph.agents.help import HelpAgent
     from graph.agents.job_search import JobSearchAgent
-    from graph.agents.learning import LearningAgent
     from graph.agents.profile_agent import ProfileAgent
     from graph.agents.settings import SettingsAgent
     from graph.agents.settings.linking import LinkDesk
@@ -75,6 +79,8 @@ def open_supervisor(
             model=model,
             prompts=prompts,
             clock=stores.clock,
+            accounts=accounts,
+            pictures=parts.pictures,
         ),
         JobSearchAgent(
             profiles=stores.profiles,
@@ -87,23 +93,18 @@ def open_supervisor(
             follow_up=timedelta(days=settings.push.follow_up_days),
             counts=stores.push_counts,
             clock=stores.clock,
+            intake=parts.intake,
+            lookup=parts.lookup,
+            ledger=parts.ledger,
         ),
-        LearningAgent(
-            profiles=stores.profiles,
-            postings=stores.postings,
-            search=searches.planner,
+        *seeker_agents(
+            settings,
+            stores,
+            parts=parts,
+            searches=searches,
             library=library,
-            resources=stores.resources,
-            users=stores.users,
-            counts=stores.push_counts,
-            clock=stores.clock,
-        ),
-        CareerAdviceAgent(
-            profiles=stores.profiles,
-            jobs=searches.finder,
             model=model,
             prompts=prompts,
-            clock=stores.clock,
         ),
         SettingsAgent(
             users=stores.users,

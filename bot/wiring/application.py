@@ -84,6 +84,7 @@ async def build_application(
         screening_desk,
     )
     from bot.wiring.recruiting_agents import recruiting_agents, returned_letters
+    from bot.wiring.seekers import open_accounts, seeker_parts
     from bot.wiring.web import open_web
     from scheduler.timetable import timetable
 
@@ -109,6 +110,7 @@ async def build_application(
         postings = await stack.enter_async_context(
             open_posting_source(settings, cache=stores.responses)
         )
+        accounts = await stack.enter_async_context(open_accounts(settings, stores))
         worker = await stack.enter_async_context(open_worker())
         screened = screening_desk(settings, stores, code=code, worker=worker)
         woken = asyncio.Event()
@@ -134,6 +136,10 @@ async def build_application(
                 can_mail=lambda: ChannelName.EMAIL in channels,
                 post=postbox.hand_over,
             ),
+            parts=seeker_parts(
+                settings, stores, searches=searches, source=postings, embedder=embedder
+            ),
+            accounts=accounts,
         )
         # Channels hold back every call themselves: a reply can be several calls.
         outbox = Outbox(
@@ -194,6 +200,7 @@ async def build_application(
                 stores,
                 searches=searches,
                 desk=desk,
+                library=library,
                 traffic=traffic,
                 channels=lambda: _for_pushes(settings, channels),
                 is_busy=lambda: dispatcher.is_answering,

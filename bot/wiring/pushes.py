@@ -104,6 +104,7 @@ def desk_of(
         library=library,
         resources=stores.resources,
         reminders=stores.reminders,
+        private=stores.own_postings,
         digests=stores.digests,
         health=stores.source_health,
         roles=(
@@ -141,6 +142,7 @@ async def open_pushes(
     *,
     searches: Searches,
     desk: DigestDesk,
+    library: Library,
     traffic: PushTraffic,
     channels: Callable[[], Collection[ChannelName]],
     is_busy: Callable[[], bool],
@@ -153,6 +155,7 @@ async def open_pushes(
         stores: everything we own.
         searches: the job search.
         desk: writes digests.
+        library: learning resources, for check-ins.
         traffic: hands pushes to the engine.
         channels: those that are on and may carry pushes.
         is_busy: whether a turn is being answered.
@@ -170,6 +173,7 @@ async def open_pushes(
                 stores,
                 searches=searches,
                 desk=desk,
+                library=library,
                 traffic=traffic,
                 channels=channels,
                 is_busy=is_busy,
@@ -184,14 +188,17 @@ def _sending(
     *,
     searches: Searches,
     desk: DigestDesk,
+    library: Library,
     traffic: PushTraffic,
     channels: Callable[[], Collection[ChannelName]],
     is_busy: Callable[[], bool],
 ) -> tuple[DigestRounds, tuple[Regular, ...]]:
     from graph.digest.alerts import AlertDesk
     from graph.digest.reminders import ReminderDesk
+    from graph.learning.check_ins import CheckInDesk
     from scheduler.addresses import PushAddresses
     from scheduler.alerts import AlertRounds
+    from scheduler.check_ins import CheckInRounds
     from scheduler.digests import DigestRounds
     from scheduler.jobs import PushUpkeep
     from scheduler.pace import PushPace
@@ -225,10 +232,19 @@ def _sending(
         clock=clock,
         gap=timedelta(minutes=chosen.alert_gap_min),
     )
+    check_ins = CheckInRounds(
+        plans=stores.plans,
+        users=stores.users,
+        writer=CheckInDesk(library=library),
+        addresses=addresses,
+        pace=pace,
+        sending=PushSending(engine=traffic, counts=stores.push_counts, clock=clock),
+        clock=clock,
+    )
     reminders = ReminderRounds(
         reminders=stores.reminders,
         users=stores.users,
-        writer=ReminderDesk(postings=stores.postings),
+        writer=ReminderDesk(postings=stores.postings, private=stores.own_postings),
         addresses=addresses,
         pace=pace,
         sending=PushSending(engine=traffic, counts=stores.push_counts, clock=clock),
@@ -245,6 +261,7 @@ def _sending(
         Regular(name="digests", every=timedelta(seconds=chosen.tick_s), run=digests.tick),
         Regular(name="alerts", every=_ALERTS_LOOKED_AT, run=alerts.tick),
         Regular(name="reminders", every=_REMINDERS_LOOKED_AT, run=reminders.tick),
+        Regular(name="check-ins", every=_REMINDERS_LOOKED_AT, run=check_ins.tick),
         Regular(name="hours of digests", every=timedelta(hours=24), run=upkeep.reschedule),
         Regular(name="retention of pushes", every=timedelta(hours=24), run=upkeep.retire),
     )

@@ -42,6 +42,13 @@ from domain.push_ports import (
     SourceHealthStore,
 )
 from domain.recruiting_ports import CandidateStore, DecisionStore, RoleStore
+from domain.seeker_ports import (
+    AnswerStore,
+    ApplicationStore,
+    CareerDocumentStore,
+    LearningPlanStore,
+    PrivatePostingStore,
+)
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -81,6 +88,11 @@ class Stores:
     roles: RoleStore
     candidates: CandidateStore
     decisions: DecisionStore
+    documents: CareerDocumentStore
+    applications: ApplicationStore
+    answers: AnswerStore
+    plans: LearningPlanStore
+    own_postings: PrivatePostingStore
     key: bytes
     """The installation's key; only ever used through a hash of its own purpose."""
 
@@ -104,8 +116,11 @@ async def open_stores(
     ``residues`` is what erasing a person has to clear besides; see :func:`open_erasure`.
     """
     from storage.accounts import SqlAccounts
+    from storage.answers import SqlAnswers
+    from storage.applications import SqlApplications
     from storage.blobs import EncryptedBlobs
     from storage.candidates import SqlCandidates
+    from storage.career_documents import SqlCareerDocuments
     from storage.choices import SqlChoices
     from storage.codes import SqlCodes
     from storage.database import open_database
@@ -113,10 +128,12 @@ async def open_stores(
     from storage.digests import SqlDigests
     from storage.inbox import SqlInbox
     from storage.keys import decode_key, load_or_create_key
+    from storage.learning_plans import SqlLearningPlans
     from storage.outbound import SqlOutbound
     from storage.parts import SqlParts
     from storage.personal import SqlPersonalData
     from storage.postings import SqlPostings
+    from storage.private_postings import SqlPrivatePostings
     from storage.profiles import SqlProfiles
     from storage.push_counts import SqlPushCounts
     from storage.reminders import SqlReminders
@@ -166,6 +183,11 @@ async def open_stores(
             roles=SqlRoles(database=database),
             candidates=SqlCandidates(database=database, clock=clock, key=key, blobs=blobs),
             decisions=SqlDecisions(database=database, clock=clock, key=key),
+            documents=SqlCareerDocuments(database=database),
+            applications=SqlApplications(database=database),
+            answers=SqlAnswers(database=database),
+            plans=SqlLearningPlans(database=database, clock=clock),
+            own_postings=SqlPrivatePostings(database=database),
             key=key,
         )
 

@@ -54,6 +54,8 @@ class PayFacts:
     """First quartile of the middles of the stated ranges."""
     middle: float | None = None
     high: float | None = None
+    sources: tuple[str, ...] = ()
+    """Where the postings that state pay come from, by name."""
 
     @property
     def is_enough(self) -> bool:
@@ -71,6 +73,7 @@ def pay_facts(postings: Iterable[Posting], *, titles: Iterable[str]) -> PayFacts
     """
     wanted = [words for title in titles if (words := _words(title))]
     groups: dict[tuple[str, PayPeriod], list[float]] = defaultdict(list)
+    sources: dict[tuple[str, PayPeriod], set[str]] = defaultdict(set)
     similar = 0
     for posting in postings:
         words = _words(posting.title)
@@ -83,6 +86,7 @@ def pay_facts(postings: Iterable[Posting], *, titles: Iterable[str]) -> PayFacts
         ends = [end for end in (salary.minimum, salary.maximum) if end]
         if ends:
             groups[salary.currency, salary.period].append(sum(ends) / len(ends))
+            sources[salary.currency, salary.period].add(posting.source.partition(":")[0])
     if not groups:
         return PayFacts(similar=similar, stated=0)
     (currency, period), values = max(
@@ -99,6 +103,7 @@ def pay_facts(postings: Iterable[Posting], *, titles: Iterable[str]) -> PayFacts
         low=low,
         middle=median(values),
         high=high,
+        sources=tuple(sorted(sources[currency, period])),
     )
 
 

@@ -16,6 +16,10 @@ class InterviewQuestion:
     words: str
     kind: Kind
     tip: str
+    posting_quote: str = ""
+    """The sentence of a posting that it comes from, verbatim."""
+    skill: str = ""
+    """Canonical name of the skill that it is about, if it is about one."""
 
 
 _STORIES = (

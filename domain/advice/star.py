@@ -40,7 +40,8 @@ _MARKS = {
         r"responsável"
     ),
     Part.ACTION: (
-        r"\bi (?:\w+ly )?(?:\w+ed|built|led|made|wrote|ran|set up|began|chose|took|spoke|held|"
+        r"\bi (?:\w+ly )?(?:\w+ed|built|rebuilt|led|made|wrote|rewrote|ran|set up|began|chose|took|"
+        r"spoke|held|"
         r"taught|drew|found|brought|"
         r"told|asked|sat|split|put|gave|met|cut)\b|ich habe|ich (?:führte|baute|schrieb|sprach|"
         r"entwickelte)|j'ai|"

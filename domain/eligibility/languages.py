@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from domain.eligibility.clauses import clauses
 from domain.job_text import Section, Sentence
 
 _NAMES = {
@@ -29,6 +30,15 @@ _NAMES = {
     "ar": "arabic|arabisch|arabe|árabe",
     "he": "hebrew|hebräisch",
     "hi": "hindi",
+    "ta": "tamil",
+    "te": "telugu",
+    "kn": "kannada",
+    "ml": "malayalam",
+    "mr": "marathi",
+    "bn": "bengali|bangla",
+    "gu": "gujarati",
+    "pa": "punjabi",
+    "ur": "urdu",
     "zh": "chinese|mandarin|chinesisch|chinois|cantonese",
     "ja": "japanese|japanisch|japonais|japonés",
     "ko": "korean|koreanisch",
@@ -49,21 +59,57 @@ _LANGUAGE = "(?:" + "|".join(_NAMES.values()) + ")"
 _LANGUAGE_WORD = re.compile(rf"\b({_LANGUAGE})(kenntnisse\w*|sprachig\w*)?\b", re.IGNORECASE)
 _LEVEL = (
     r"(?:fluen\w+|native|mother tongue|bilingual|proficien\w+|business[- ](?:level|fluent)"
-    r"|professional (?:level|working)|excellent|very good|good|strong|solid|advanced|full"
-    r"|command|spoken|written|verbal|speak\w*|conversational|working knowledge|c1|c2|b1|b2"
-    r"|must|required|mandatory|essential|verhandlungssicher\w*|fließend\w*|gute\w*|muttersprach\w*"
-    r"|kenntnisse|courant|maîtrise|bilingue|fluide|avanzado|fluido|fluente|avançado|nativo"
-    r"|language skills?|level)"
+    r"|professional (?:level|working|proficiency)|excellent|very good|good|strong|solid|advanced"
+    r"|full|command|spoken|written|verbal|speak\w*|conversational|working knowledge|knowledge of"
+    r"|[abc][12](?:\.[12])?|communicat\w+(?: skills)? in|must|required|mandatory|essential|needed"
+    r"|verhandlungssicher\w*|fließend\w*|flüssig\w*|sicher\w*|gute\w*|muttersprach\w*|perfekt\w*"
+    r"|kenntnisse|courant|maîtrise|maîtrisez|bilingue|fluide|professionnel|parler|parlez|avanzado"
+    r"|alto|nivel|dominio|fluido|hablar|fluente|avançado|nativo|domínio|falar|obligatoire"
+    r"|imprescindible|obrigatório|erforderlich|voraussetzung|language skills?|level|languages?\s*:"
+    r"|sprachen?\s*:|langues?\s*:|idiomas?\s*:|read and write|intermediate|upper[- ]intermediate"
+    r"|literate|in wort und schrift|working language|company language|business language)"
 )
 _DEMAND = re.compile(
-    rf"\b{_LEVEL}\b[^.;:\n]{{0,45}}\b{_LANGUAGE}|\b{_LANGUAGE}(?:kenntnisse|sprachig)\w*"
-    rf"|\b{_LANGUAGE}\b[^.;:\n]{{0,30}}\b{_LEVEL}\b|\b{_LANGUAGE}[- ](?:speak|and english speak)"
-    rf"|\bspeaks? {_LANGUAGE}",
+    rf"(?<!\w){_LEVEL}(?!\w)[^.;\n]{{0,45}}\b{_LANGUAGE}"
+    rf"|\b{_LANGUAGE}(?:kenntnisse|sprachig)\w*"
+    rf"|\b{_LANGUAGE}\b[^.;\n]{{0,30}}(?<!\w){_LEVEL}(?!\w)"
+    rf"|\b{_LANGUAGE}[- ](?:speak|and english speak)|\bspeaks? {_LANGUAGE}"
+    rf"|\b(?:working|company|office|team|business) language\b[^.;\n]{{0,20}}\b{_LANGUAGE}"
+    rf"|^\W*{_LANGUAGE}\W*$",
     re.IGNORECASE,
 )
+_NOT_A_LANGUAGE = re.compile(
+    rf"\b{_LANGUAGE}(?:[- ]speaking)?[- ](?:breakfast|press\b|fries|cuisine|foods?|restaurants?"
+    r"|wines?|kitchen|baker\w+|coffee|clients?|customers?|users?|compan\w+|banks?|banking|tax"
+    r"|tax\w+"
+    r"|law|laws|legal|gaap|accounting|payroll|labou?r|office|offices|teams?|stock|auto\w*"
+    r"|engineering\s+(?:tradition|quality)|quality|shepherd|embassy|governments?|market|markets"
+    r"|countries|regions?|region|econom\w+|public|start-?ups?|subsidiar\w+|colleagues|hospitals?"
+    r"|army|railways?|literature|heritage|schools?|universit\w+|standards?|regulat\w+|authorit\w+"
+    r"|bulldog|bread|alps|riviera|site|sites|plant|entity|branch|healthcare|health|insurance"
+    r"|consumers?|brands?|fashion|citizens?|nationals?|passport\w*|residen\w+|holidays?|premier"
+    r"|league|channel|oak|leather|department|faculty|history|culture|studies|opening hours)\b"
+    rf"|\b(?:our|the|a|an|from|with|for|in our) (?:new |own |growing )?(?:{_LANGUAGE})(?= (?:team"
+    r"|office|entity|market|hub|site|branch))"
+    rf"|\b(?:translat\w+|locali[sz]\w+|subtitl\w+)\b[^.;\n]{{0,30}}\b{_LANGUAGE}"
+    rf"|\bteach\w*\s+{_LANGUAGE}|\blearn(?:ing)? {_LANGUAGE}"
+    r"|\bpolish(?:ing)?\s+(?:your|our|the|and refine|up|it|off|every|code|features)"
+    r"|\b(?:attention to|level of|a bit of|some|final|design|visual|and|ui|with|product) polish\b"
+    r"|\bspit and polish\b|\bnail polish\b",
+    re.IGNORECASE,
+)
+"""Words that are spelt like a language and name something else."""
+
 _NOT_A_DEMAND = re.compile(
     r"literature|teacher|class(?:es|room)|courses?\b|lessons|cuisine|market\b|customers in"
-    r"|not (?:required|necessary|needed)|no .{0,20}needed|nicht (?:nötig|erforderlich)",
+    r"|not (?:required|necessary|needed|essential|mandatory|expected)|no .{0,20}(?:needed|required"
+    r"|necessary)|n['’]t (?:need|have) to (?:speak|know|be)|n['’]t (?:required|necessary|needed)"
+    r"|(?:you )?need no[t]?\b|without (?:any )?(?:knowledge|german|english|french|spanish)"
+    r"|nicht (?:nötig|erforderlich|notwendig|zwingend)|keine? \w+kenntnisse|pas (?:nécessaire"
+    r"|requis|obligatoire)|no (?:es )?(?:necesario|imprescindible)|não (?:é )?necessário"
+    r"|\b(?:documentation|posting|advert|website|product|app|software|site|content|interface)\b"
+    r"[^.;]{0,20}\b(?:is|are)\b|natural language|language models?|speech recognition|\bnlp\b"
+    r"|\bwe (?:teach|offer|support|translate|pay for|publish)\b|available in",
     re.IGNORECASE,
 )
 _ANY_WORD = re.compile(r"[^\W\d_]+")
@@ -91,28 +137,49 @@ def language_demands(text: str, sentences: Iterable[Sentence]) -> tuple[Language
         return ()
     found: list[LanguageDemand] = []
     for sentence in sentences:
-        words = text[sentence.start : sentence.end]
-        if sentence.section in {Section.NICE, Section.OFFER} or not _mentions_a_language(
-            words.lower()
+        if sentence.section is Section.OFFER or not _mentions_a_language(
+            text[sentence.start : sentence.end].lower()
         ):
             continue
-        if not _DEMAND.search(words) or _NOT_A_DEMAND.search(words):
-            continue
-        named = list(_LANGUAGE_WORD.finditer(words))
-        groups: list[set[str]] = []
-        for number, match in enumerate(named):
-            code = _codes()[match[1].lower()]
-            is_alternative = number > 0 and _EITHER.fullmatch(
-                words, named[number - 1].end(), match.start()
+        for clause in clauses(text, sentence):
+            if clause.section is Section.NICE:
+                continue
+            found.extend(
+                LanguageDemand(group, clause.start, clause.end)
+                for group in languages_asked(text[clause.start : clause.end])
             )
-            if is_alternative and " and " not in words[named[number - 1].end() : match.start()]:
-                groups[-1].add(code)
-            else:
-                groups.append({code})
-        found.extend(
-            LanguageDemand(frozenset(group), sentence.start, sentence.end) for group in groups
-        )
     return tuple(found)
+
+
+def languages_asked(words: str, *, wished: bool = False) -> tuple[frozenset[str], ...]:
+    """Languages that a clause asks for; in each group one is enough.
+
+    Args:
+        words: the clause.
+        wished: it is known to name wishes, so that a language alone is one ("French is a plus").
+
+    >>> [sorted(group) for group in languages_asked("Fluent in English or German, and French")]
+    [['de', 'en'], ['fr']]
+    >>> languages_asked("A full English breakfast, and good German customers")
+    ()
+    """
+    words = _NOT_A_LANGUAGE.sub(lambda hit: " " * len(hit[0]), words)
+    if not (wished or _DEMAND.search(words)) or _NOT_A_DEMAND.search(words):
+        return ()
+    named = list(_LANGUAGE_WORD.finditer(words))
+    groups: list[set[str]] = []
+    for number, match in enumerate(named):
+        code = _codes()[match[1].lower()]
+        gap = words[named[number - 1].end() : match.start()] if number else ""
+        # "English and/or German": one of them will do.
+        is_alternative = number > 0 and (
+            (_EITHER.fullmatch(gap) is not None and " and " not in gap) or "and/or" in gap
+        )
+        if is_alternative:
+            groups[-1].add(code)
+        elif {code} not in groups:
+            groups.append({code})
+    return tuple(frozenset(group) for group in groups)
 
 
 def _mentions_a_language(lowered: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from domain.eligibility.qualifications import DEGREE_NAMES
 from domain.matching.model import Component, Evidence
-from domain.matching.reading import DEGREE_NAMES, PostingFacts
+from domain.matching.reading import PostingFacts
 from domain.matching.scoring import (
     Shares,
     credit,

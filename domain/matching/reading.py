@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from domain.eligibility.languages import LanguageDemand, language_demands
 from domain.eligibility.permission import PermissionStatement, permission_statements
+from domain.eligibility.qualifications import degree_asked, years_asked
 from domain.job_text import Section, Sentence, language_of, sentences
 from domain.matching.titles import TitleReading, read_title
 from domain.posting import Posting
@@ -29,60 +30,6 @@ _LIST_GAP = re.compile(
     r"\s*[,/(]?\s*(?P<or>\b(?:or|oder|ou|o|ya)\b)?\s*(?:an?\s|eine?\s)?\s*", re.IGNORECASE
 )
 _MAX_SKILLS = 40  # more are a list of everything, and say nothing about this job
-
-_YEARS = re.compile(
-    r"(?P<low>\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*(?:\+|plus)?\s*"
-    r"(?:(?:-|–|to|bis|à|a)\s*\d{1,2}\s*\+?\s*)?"
-    r"(?:years?|yrs?\.?|jahre?n?|ans\b|années|años|anos)\b",
-    re.IGNORECASE,
-)
-_A_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|ten)\b", re.IGNORECASE)
-_NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "ten": 10,
-}  # fmt: skip
-_ABOUT_EXPERIENCE = re.compile(
-    r"experien|erfahrung|expérience|worked|working|in (?:a|the|an)\b|background|practice|history"
-    r"|with |of |as ",
-    re.IGNORECASE,
-)
-_NOT_EXPERIENCE = re.compile(
-    r"years? old|years? of age|over the (?:last|past)|in business|for (?:over|more than) \d+ years"
-    r"|founded|since|anniversary|contract|fixed[- ]term|mortgage|warranty"
-    r"|history of (?:innov|excel)"
-    r"|(?:our|company|firm|we) (?:have|has|bring)",
-    re.IGNORECASE,
-)
-_LONGEST_DEMAND = 25  # years; a larger number is about the company
-
-DEGREES = (
-    (4, re.compile(r"\b(?:ph\.?\s?d|doctorate|doctoral|promotion|doktor)\b", re.IGNORECASE)),
-    (3, re.compile(
-        r"\b(?:master(?:['’]?s)?(?: degree| of)?|m\.?\s?sc\b|m\.?s\.? in|mba|m\.?eng\b|diplom\b"
-        r"|magister|maestría|mestrado|msn)\b", re.IGNORECASE)),
-    (2, re.compile(
-        r"\b(?:bachelor(?:['’]?s)?|b\.?\s?sc\b|b\.?\s?a\b\.?(?= in|,|$)|b\.?s\.? (?:in|degree)|bsn"
-        r"|b\.?eng\b|undergraduate degree|university degree|college degree|degree in|licence"
-        r"|licenciatura|hochschulabschluss|studium|licenciado)\b", re.IGNORECASE)),
-    (1, re.compile(
-        r"\b(?:associate(?:['’]?s)? degree|ausbildung|apprenticeship|vocational|diploma|abitur"
-        r"|high school|ged\b|btech|trade school|technician certificate)\b", re.IGNORECASE)),
-)  # fmt: skip
-"""Degrees by level, highest first."""
-
-_DEGREE_PARTS = (
-    "degree|doctor|diplom|bachelor|master|mba|b.s|bsc|bsn|m.s|msc|msn|b.a|b.e|m.e|beng|meng|ph|"
-    "studi|ausbildung|apprentice|vocational|abitur|high school|ged|licenc|hochschul|magister|"
-    "maestr|mestrado|trade school|certificate|promotion|doktor|btech|b sc|m sc"
-)
-_WORTH_A_DEGREE = tuple(_DEGREE_PARTS.split("|"))
-"""A cheap look before the exact patterns."""
-
-DEGREE_NAMES = {1: "a vocational qualification", 2: "a bachelor's degree", 3: "a master's degree",
-                4: "a doctorate"}  # fmt: skip
-_OR_EQUIVALENT = re.compile(
-    r"equivalent|or (?:comparable|relevant) experience|vergleichbar", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,36 +155,22 @@ def _years(text: str, parts: tuple[Sentence, ...]) -> Demand | None:
     for number, part in enumerate(parts):
         if part.section in {Section.NICE, Section.OFFER}:
             continue
-        words = text[part.start : part.end]
-        if not _A_NUMBER.search(words):
-            continue
-        for match in _YEARS.finditer(text, part.start, part.end):
-            if _NOT_EXPERIENCE.search(words) or not (
-                part.section is Section.REQUIRED or _ABOUT_EXPERIENCE.search(words)
-            ):
-                continue
-            low = match["low"].lower()
-            value = _NUMBER_WORDS[low] if low in _NUMBER_WORDS else int(low)
-            if 0 < value <= _LONGEST_DEMAND and (best is None or value > best.value):
-                best = Demand(value, number)
+        value = years_asked(
+            text[part.start : part.end], under_requirements=part.section is Section.REQUIRED
+        )
+        if value is not None and (best is None or value > best.value):
+            best = Demand(value, number)
     return best
 
 
 def _degree(text: str, parts: tuple[Sentence, ...]) -> Demand | None:
     """The lowest degree that a required sentence accepts; none when experience may replace it."""
-    lowered = text.lower()
-    if not any(piece in lowered for piece in _WORTH_A_DEGREE):
-        return None
     for number, part in enumerate(parts):
         if part.section in {Section.NICE, Section.OFFER}:
             continue
-        words = text[part.start : part.end]
-        lowered = words.lower()
-        if not any(piece in lowered for piece in _WORTH_A_DEGREE):
-            continue
-        levels = [level for level, pattern in DEGREES if pattern.search(words)]
-        if levels:
-            return None if _OR_EQUIVALENT.search(words) else Demand(min(levels), number)
+        asked = degree_asked(text[part.start : part.end])
+        if asked is not None:
+            return None if asked.replaceable else Demand(asked.level, number)
     return None
 
 

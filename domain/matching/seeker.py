@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.eligibility.languages import language_code
 from domain.eligibility.permission import OwnPermission, own_permission
-from domain.matching.reading import DEGREES
+from domain.eligibility.qualifications import DEGREES
 from domain.matching.titles import TitleReading, read_title
 from domain.places import Whereabouts, is_remote_word, whereabouts
 from domain.profiles import SearchPreferences

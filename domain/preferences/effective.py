@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.profiles import Profile
-from domain.resume.corrections import apply_corrections
+from domain.profiles import Profile, StatementKind
+from domain.resume.corrections import apply_corrections, stated
+from domain.resume.headings import fold
+from domain.resume.model import Resume, Skill
+from domain.skills import canonical
 
 SKILLS_ADDED = "skills.add"
 SKILLS_REMOVED = "skills.remove"
@@ -23,13 +26,40 @@ def listed(words: str | None) -> tuple[str, ...]:
 def corrected(profile: Profile) -> Profile:
     """The same profile whose resume holds the corrections; paths and provenance stay.
 
+    Skills that the person says they used (not those of a self-check, which shows knowledge only)
+    stand in the list of skills as the person's word.
+
     >>> from domain.ids import UserId
     >>> corrected(Profile(user=UserId("u"))).resume is None
     True
     """
-    if profile.resume is None or not profile.corrections:
+    if profile.resume is None or not (profile.corrections or profile.statements):
         return profile
-    return replace(profile, resume=apply_corrections(profile.resume, profile.corrections))
+    resume = apply_corrections(profile.resume, profile.corrections)
+    return replace(profile, resume=_with_stated(resume, profile))
+
+
+def _with_stated(resume: Resume, profile: Profile) -> Resume:
+    """The resume with the skills of the person's own statements, unless taken back since."""
+    names = {fold(skill.name.text) for skill in resume.skills}
+    names |= {fold(skill.canonical) for skill in resume.skills if skill.canonical}
+    names |= {fold(name) for name in listed(profile.corrections.get(SKILLS_REMOVED))}
+    added: list[Skill] = []
+    for name in stated_skills(profile):
+        value = stated(name)
+        if value is not None and fold(name) not in names:
+            names.add(fold(name))
+            added.append(Skill(name=value, canonical=canonical(name)))
+    return replace(resume, skills=(*resume.skills, *added)) if added else resume
+
+
+def stated_skills(profile: Profile) -> tuple[str, ...]:
+    """Skills that the person said they used, each once."""
+    return tuple(
+        dict.fromkeys(
+            each.skill for each in profile.statements if each.kind is StatementKind.EXPERIENCE
+        )
+    )
 
 
 def skill_changes(
@@ -41,6 +71,7 @@ def skill_changes(
     in_resume = {
         skill.name.text.casefold() for skill in (profile.resume.skills if profile.resume else ())
     }
+    in_resume |= {name.casefold() for name in stated_skills(profile)}
     for name in add:
         removed.pop(name.casefold(), None)
         if name.casefold() not in in_resume:

@@ -16,6 +16,7 @@ from domain.resume.model import (
     Work,
 )
 from domain.resume.spans import values_of
+from domain.skills.open_ids import open_ids
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 _DEGREE_WORDS = re.compile(
@@ -84,6 +85,11 @@ def _provenance(resume: Resume) -> dict[str, Any]:
         },
         "canonical_skills": {
             skill.name.text: skill.canonical for skill in resume.skills if skill.canonical
+        },
+        "skill_ids": {
+            skill.canonical: dict(open_ids(skill.canonical))
+            for skill in resume.skills
+            if skill.canonical and open_ids(skill.canonical)
         },
         "skill_groups": {skill.name.text: skill.group for skill in resume.skills if skill.group},
         "work": [

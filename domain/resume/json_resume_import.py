@@ -73,6 +73,7 @@ class Importer:
             awards=awards,
             volunteer=volunteer,
             publications=publications,
+            made_by="json_resume",
         )
 
     def _put(self, value: object) -> Extracted | None:

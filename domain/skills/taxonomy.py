@@ -23,6 +23,7 @@ from domain.skills.crafts import CRAFTS
 from domain.skills.health import HEALTH
 from domain.skills.platforms import PLATFORMS
 from domain.skills.software import SOFTWARE
+from domain.skills.tools import TOOLS
 
 TOKEN = re.compile(r"(?<![^\W_])\.net\b|[^\W_]+(?:\+{1,2}|#)?(?![^\W_])", re.IGNORECASE)
 """A word for the purposes of skills: ``c++``, ``c#`` and ``.net`` are one each."""
@@ -60,7 +61,7 @@ def key_of(name: str) -> tuple[str, ...]:
 
 def _entries() -> Iterator[SkillEntry]:
     group = ""
-    for table in (SOFTWARE, PLATFORMS, HEALTH, BUSINESS, CRAFTS):
+    for table in (SOFTWARE, PLATFORMS, HEALTH, BUSINESS, CRAFTS, TOOLS):
         for line in table.replace("\n  ", " ").splitlines():
             if line.startswith("# "):
                 group = line[2:].strip()

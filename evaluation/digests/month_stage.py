@@ -250,12 +250,18 @@ def _supervisor(
     from graph.agents.settings import SettingsAgent
     from graph.agents.settings.linking import Doors, LinkDesk
     from graph.agents.settings.mail_proof import MailProof
+    from graph.applications.ledger import ApplicationLedger
+    from graph.intake.postings import PostingIntake
+    from graph.posting_lookup import PostingLookup
     from graph.routing.layered import LayeredRouter
     from graph.supervisor import LangGraphSupervisor
+    from storage.applications import SqlApplications
+    from storage.private_postings import SqlPrivatePostings
     from tests.twins.models import NoModel
     from tests.twins.stores_channels import NotingPostbox
 
     model = NoModel()
+    private = SqlPrivatePostings(database=stores.database)
     job_search = JobSearchAgent(
         profiles=stores.profiles,
         postings=stores.postings,
@@ -267,6 +273,18 @@ def _supervisor(
         follow_up=_FOLLOW_UP,
         counts=stores.counts,
         clock=clock,
+        intake=PostingIntake(
+            private=private, postings=stores.postings, blobs=stores.blobs, clock=clock, jobs=finder
+        ),
+        lookup=PostingLookup(postings=stores.postings, private=private),
+        ledger=ApplicationLedger(
+            applications=SqlApplications(database=stores.database),
+            postings=stores.postings,
+            private=private,
+            reminders=stores.reminders,
+            clock=clock,
+            follow_up=_FOLLOW_UP,
+        ),
     )
     settings = SettingsAgent(
         users=stores.users,

@@ -1,7 +1,9 @@
 """``python -m evaluation.transcripts [CHANNEL ...] [--model URL] [--postgres URL]``.
 
 A CHANNEL is telegram, slack or email, or digest-telegram, digest-slack or digest-email: what comes
-there unasked, or recruiting-telegram, recruiting-slack or recruiting-email: a recruiting team.
+there unasked, or recruiting-telegram, recruiting-slack or recruiting-email: a recruiting team;
+or seeker- and profile, gap, learning, resume, applications, advice, forwarded or together: what a
+job seeker does in Telegram.
 
 Drives the whole service on a channel and writes the transcript to ``docs/transcripts``. With a
 model server the story is held with it, and goes to ``CHANNEL-with-a-small-model.md``.
@@ -29,6 +31,14 @@ STORIES = {
     "recruiting-telegram": "recruiting_in_telegram",
     "recruiting-slack": "recruiting_in_slack",
     "recruiting-email": "recruiting_by_email",
+    "seeker-profile": "seekers_profile",
+    "seeker-gap": "seekers_gap",
+    "seeker-learning": "seekers_learning",
+    "seeker-resume": "seekers_resume",
+    "seeker-applications": "seekers_applications",
+    "seeker-advice": "seekers_advice",
+    "seeker-forwarded": "seekers_forwarded",
+    "seeker-together": "seekers_together",
     "digest-telegram": "digest_in_telegram",
     "digest-slack": "digest_in_slack",
     "digest-email": "digest_by_email",

@@ -39,6 +39,7 @@ class Paper:
         self._lines = [f"# {title}", "", about, ""]
         self._person = person
         self._alike: dict[str, str] = {}
+        self._pictures: dict[str, bytes] = {}
 
     def alike(self, real: str, shown: str) -> None:
         """Show something that differs from run to run always the same."""
@@ -62,6 +63,11 @@ class Paper:
         fence = "~~~~" if "```" in words else "```"
         self._lines += [f"{fence}text", words.strip("\n"), fence, ""]
 
+    def picture(self, name: str, content: bytes, *, caption: str) -> None:
+        """A picture that the person was sent; kept beside the pages, in ``pictures``."""
+        self._pictures[name] = content
+        self._lines += [f"![{caption}](../pictures/{name})", ""]
+
     def text(self) -> str:
         """The page."""
         words = "\n".join(self._lines).rstrip() + "\n"
@@ -73,6 +79,10 @@ class Paper:
         """Keep the page."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.text(), encoding="utf-8")
+        for name, content in self._pictures.items():
+            folder = path.parent.parent / "pictures"
+            folder.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
 
 
 def scrubbed(words: str) -> str:

@@ -73,6 +73,8 @@ def message_lines(message: Json) -> str:
     lines = []
     if document := message.get("document"):
         lines.append(f"[file: {document['file_name']}]")
+    if message.get("photo"):
+        lines.append("[picture]")
     words = str(message.get("text") or message.get("caption") or "")
     entities = message.get("entities") or message.get("caption_entities") or ()
     if words:

@@ -114,6 +114,18 @@ class TelegramStage:
             self.paper.screen(screen(calls, chat_id=also) or "(nothing)")
         return words
 
+    def keeps_picture(self, name: str, caption: str) -> None:
+        """Put the last picture that the person was sent into the page.
+
+        Raises:
+            LookupError: none was sent.
+        """
+        shown = [one for one in self.said_in(self.person.id) if one.get("photo")]
+        if not shown:
+            raise LookupError(f"no picture in chat {self.person.id}")
+        file = self.telegram.world.files[shown[-1]["photo"][-1]["file_id"]]
+        self.paper.picture(name, file.content, caption=caption)
+
     def said_in(self, chat_id: int) -> list[Json]:
         """The bot's messages that are in a chat now."""
         return self.telegram.said(chat_id)

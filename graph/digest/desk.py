@@ -18,6 +18,7 @@ from domain.push_ports import (
     RoleNewsSource,
     SourceHealthStore,
 )
+from domain.seeker_ports import PrivatePostingStore
 from graph.digest.composing import draft, with_sentence
 from graph.digest.learning import LessonPicker
 from graph.digest.loading import DayLoader
@@ -48,6 +49,7 @@ class DigestDesk(DigestWriter):
         model_sentence: bool,
         backlog: Callable[[], int] | None = None,
         sentence_budget_s: float = BUDGET_S,
+        private: PrivatePostingStore | None = None,
     ) -> None:
         """Take the ports.
 
@@ -68,6 +70,7 @@ class DigestDesk(DigestWriter):
             model_sentence: the operator's switch of the one sentence.
             backlog: how many digests are owed; None when nobody knows.
             sentence_budget_s: longest wait for the sentence of one digest.
+            private: postings that people forwarded, for follow-ups on them.
         """
         self._users = users
         self._digests = digests
@@ -81,6 +84,7 @@ class DigestDesk(DigestWriter):
             health=health,
             roles=roles,
             late_after=late_after,
+            private=private,
         )
         self._sentences: SentenceWriter | None = None
         if model is not None and model_sentence:

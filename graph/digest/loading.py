@@ -16,11 +16,12 @@ from domain.errors import TemporaryFailure
 from domain.ids import PostingId
 from domain.learning.model import SkillGap, Suggestion
 from domain.ports import PostingStore, ProfileStore, UserStore
-from domain.posting import PostingEvent, Stance
+from domain.posting import PostingEvent, Stance, StoredPosting
 from domain.preferences.effective import corrected
 from domain.profiles import Profile, User
 from domain.push_ports import ReminderStore, RoleNewsSource, SourceHealthStore
 from domain.pushes import PushTopic
+from domain.seeker_ports import PrivatePostingStore
 from graph.digest.day import Day
 from graph.digest.learning import LessonPicker
 from graph.digest.sections import MAX_REMINDERS
@@ -112,7 +113,9 @@ class DayLoader:
         health: SourceHealthStore,
         roles: Sequence[RoleNewsSource],
         late_after: timedelta,
+        private: PrivatePostingStore | None = None,
     ) -> None:
+        self._private = private
         self._users = users
         self._profiles = profiles
         self._postings = postings
@@ -160,7 +163,7 @@ class DayLoader:
                 findings=one,
                 happened=happened[person.due],
                 applied=_holding(person.stances, Stance.APPLIED),
-                postings=postings,
+                postings=await self._with_own(postings, person, reminders[person.due]),
                 reminders=reminders[person.due],
                 suggestion=None if lesson is None else lesson[0],
                 gap=None if lesson is None else lesson[1],
@@ -170,6 +173,21 @@ class DayLoader:
                 arrived=tuple(arrivals[p] for p in person.week_shown if p in arrivals),
             )
         return tuple((days.get(one), until.get(one, 0)) for one in due)
+
+    async def _with_own(
+        self,
+        postings: Mapping[PostingId, StoredPosting],
+        person: _Person,
+        reminders: Sequence[Reminder],
+    ) -> Mapping[PostingId, StoredPosting]:
+        """And those that this person forwarded: nobody else's digest sees them."""
+        own: dict[PostingId, StoredPosting] = {}
+        for reminder in reminders[:MAX_REMINDERS]:
+            if reminder.posting not in postings and self._private is not None:
+                stored = await self._private.get(person.due.user, reminder.posting)
+                if stored is not None:
+                    own[reminder.posting] = stored
+        return {**postings, **own} if own else postings
 
     async def _people(self, due: Sequence[DueDigest]) -> list[_Person | None]:
         wanted = list(dict.fromkeys(one.user for one in due))

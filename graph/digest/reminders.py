@@ -22,6 +22,7 @@ from domain.reply import (
     SuggestedPrompt,
     text,
 )
+from domain.seeker_ports import PrivatePostingStore
 from graph.agents.job_search.cards import name_of
 from graph.digest.sections import reminder_cards, settings_button
 from graph.digest.words import number_of
@@ -33,14 +34,24 @@ _MAX_CARDS: Final = 5
 class ReminderDesk:
     """Writes follow-ups; stores nothing."""
 
-    def __init__(self, *, postings: PostingStore) -> None:
+    def __init__(
+        self, *, postings: PostingStore, private: PrivatePostingStore | None = None
+    ) -> None:
         self._postings = postings
+        self._private = private
+        """Postings of the person's own; without them their follow-ups have no name."""
 
     async def write(self, user: User, reminders: Sequence[Reminder], *, now: datetime) -> Reply:
         """One message that mentions all of them, longest due first."""
-        del user, now  # said without names and dates
+        del now  # said without dates
         stored = await self._postings.get_many([reminder.posting for reminder in reminders])
         postings = {one.posting.id: one for one in stored}
+        for reminder in reminders:
+            if self._private is None or reminder.posting in postings:
+                continue
+            own = await self._private.get(user.id, reminder.posting)
+            if own is not None:
+                postings[reminder.posting] = own
         count = number_of(len(reminders), "application", locale=None)
         blocks: list[Block] = [
             Heading(body=text(f"Heard back about your {count}?".replace("your 1 ", "your "))),

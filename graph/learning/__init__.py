@@ -1,4 +1,4 @@
-"""The learning library: bundled and found resources as one. It words and sends nothing."""
+"""The learning library, gaps for plans, and check-ins in words. It sends nothing."""
 
 from graph.learning.library import Library
 

@@ -12,11 +12,16 @@ from pydantic import BaseModel
 from domain.agents import AgentId, Audience
 from domain.errors import TemporaryFailure, UserMistake
 from domain.ports import ChatModel, Embedder, Router
+from domain.posting_intake.links import links_in
+from domain.reply import PendingQuestion
 from domain.turns import Dialogue, Route
+from graph.planning_reply import plan_route
 from graph.routing.classifier import Head, Scores, Weights, best, load_weights
 from graph.routing.clauses import asks_something, concepts_in, requests_in, without_refusals
+from graph.routing.features import plain
 from graph.routing.recruiting import opens_with_order, order_in, with_named_candidates
 from graph.routing.rules import command_route, rule_route, says_stop
+from graph.routing.seekers import Wish, pasted, wish_in
 from graph.routing.sides import Certainty, side_wished
 from prompts.catalogue import Catalogue
 
@@ -38,6 +43,7 @@ MODEL_CHARACTERS = 1000
 """Of a message; enough to know its subject, and short for a small context window."""
 _SHORT_ANSWER_WORDS = 12
 _FOLLOW_UP_WORDS = 5
+_LONGEST_GOAL_WORDS = 30
 
 
 class SeekerChoice(BaseModel):
@@ -113,8 +119,17 @@ class LayeredRouter(Router):
         open_question = waiting is not None and not waiting.is_memory
         if side := _side_route(text, audience=audience, open_question=open_question):
             return side
+        if audience is Audience.SEEKER:
+            if agent := pasted(text):
+                return await self._taking(text, agent=agent, waiting=waiting)
+            # A long answer to an open question may hold a goal and ask nothing of us.
+            is_short = len(text.split()) <= _LONGEST_GOAL_WORDS
+            if (is_short or not open_question) and (plan := plan_route(text)):
+                return plan
         wanted = without_refusals(text)
         route = rule_route(wanted, audience=audience)
+        if audience is Audience.SEEKER:
+            route = _with_wish(route, _wish(text, wanted), open_question=open_question)
         orders = audience is Audience.RECRUITER and (not open_question or opens_with_order(text))
         if audience is Audience.RECRUITER and waiting is not None and not orders:
             long = len(text.split()) > _SHORT_ANSWER_WORDS
@@ -145,6 +160,19 @@ class LayeredRouter(Router):
             if not unsure:
                 return found
         return await self._by_meaning(wanted, audience=audience, ask_model=True)
+
+    async def _taking(self, text: str, *, agent: AgentId, waiting: PendingQuestion | None) -> Route:
+        """Who takes a pasted text: the gap reads a posting itself when asked, or when it asks."""
+        lead, _, rest = text.strip().partition("\n")
+        is_pasted = agent is AgentId.JOB_SEARCH and not links_in(text)
+        if is_pasted and waiting is not None and waiting.agent is AgentId.SKILLS_GAP:
+            if not waiting.is_memory:
+                agent = AgentId.SKILLS_GAP
+        elif is_pasted and rest and len(lead.split()) <= _LONGEST_GOAL_WORDS:
+            asked = await self._by_meaning(lead, audience=Audience.SEEKER, ask_model=False)
+            if asked.agents == (AgentId.SKILLS_GAP,) and asked.confidence >= SURE_OF_EACH_REQUEST:
+                agent = AgentId.SKILLS_GAP
+        return Route(agents=(agent,), confidence=0.95, by="rule")
 
     async def _while_waiting(
         self, text: str, *, rule: Route | None, audience: Audience, waiting: AgentId
@@ -263,7 +291,23 @@ def _side_route(text: str, *, audience: Audience, open_question: bool) -> Route 
 def _clause_rule(clause: str, *, audience: Audience) -> Route | None:
     if audience is Audience.RECRUITER and (order := order_in(clause)):
         return Route(agents=(order.agent,), confidence=0.9, by="rule")
+    if audience is Audience.SEEKER and (wish := wish_in(clause)):
+        return Route(agents=(wish.agent,), confidence=0.9, by="rule")
     return rule_route(clause, audience=audience)
+
+
+def _wish(text: str, wanted: str) -> Wish | None:
+    """Read as written: names of employers have capitals; without what was refused in it."""
+    return wish_in(text if wanted == plain(text) else wanted)
+
+
+def _with_wish(route: Route | None, wish: Wish | None, *, open_question: bool) -> Route | None:
+    """The rule's route, or where a wish of a seeker leads; what is told may answer a question."""
+    if wish is None or (route is not None and route.confidence == 1.0):
+        return route
+    if open_question and not wish.is_request:
+        return route
+    return Route(agents=(wish.agent,), confidence=0.95, by="rule")
 
 
 _NO_ANSWERS = frozenset(("greeting", "thanks", "insult", "bye"))

@@ -6,22 +6,29 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from urllib.parse import parse_qs, quote, urlsplit
+from datetime import datetime
+from urllib.parse import quote
 
 from domain.errors import SourceUnavailable
 from domain.ports import Clock
 from domain.recruiting_ports import CodeHost, RepositoryFacts
 from domain.screening.dossier import Repository
+from integrations.code_hosting.answers import (
+    count_of,
+    fields_of,
+    full_name_of,
+    last_page_of,
+    quoted,
+    time_of,
+)
 from integrations.code_hosting.links import Linked, is_repository_name, linked_by
 from integrations.code_hosting.measuring import CodeMeter
 from integrations.code_hosting.source_files import has_checks, has_tests
-from integrations.code_hosting.web import Answer, CodeWeb
+from integrations.code_hosting.web import CodeWeb
 
 _MOST_ACCOUNTS = 3
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +#.'()/-]{0,29}")
-_LAST_PAGE = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="last"')
 
 UNREACHABLE = "The code host did not answer for a repository."
 NOT_THERE = "A linked repository does not exist, or it is private."
@@ -114,7 +121,7 @@ class GitHubHost(CodeHost):
                 async with asyncio.timeout_at(until):
                     facts.append(await self._facts(entry, account=account))
             except TimeoutError:
-                facts.append(self._nothing(_full_name(entry), problem=NO_TIME))
+                facts.append(self._nothing(full_name_of(entry), problem=NO_TIME))
         if facts and all(fact.problem == UNREACHABLE and not fact.commits for fact in facts):
             raise SourceUnavailable("The code host did not answer.")
         return account, tuple(facts)
@@ -130,12 +137,12 @@ class GitHubHost(CodeHost):
             if isinstance(entry, str):
                 missing.append(self._nothing(f"{owner}/{name}", problem=entry))
             else:
-                entries.setdefault(_full_name(entry).lower(), entry)
+                entries.setdefault(full_name_of(entry).lower(), entry)
         if account is not None and len(entries) + len(missing) < limit:
             for entry in await self._most_worked_on(account):
                 if len(entries) + len(missing) == limit:
                     break
-                entries.setdefault(_full_name(entry).lower(), entry)
+                entries.setdefault(full_name_of(entry).lower(), entry)
         return tuple(entries.values()), missing
 
     async def _account(self, linked: Linked) -> str | None:
@@ -147,7 +154,7 @@ class GitHubHost(CodeHost):
                 answer = await self._web.ask(f"{self._base}/users/{quote(name, safe='')}")
                 if answer.status != 200:
                     continue
-                found = _fields(answer.document())
+                found = fields_of(answer.document())
                 if found.get("type") == "User":
                     people.append(name)
             if people:
@@ -168,9 +175,9 @@ class GitHubHost(CodeHost):
         usable = [
             entry
             for one in listed
-            if is_repository_name(_full_name(entry := _fields(one)))
+            if is_repository_name(full_name_of(entry := fields_of(one)))
             and entry.get("private") is not True
-            and _count(entry.get("size")) > 0
+            and count_of(entry.get("size")) > 0
         ]
         own = [entry for entry in usable if entry.get("fork") is not True]
         # A copy carries the date of its project until somebody pushes to it.
@@ -185,20 +192,20 @@ class GitHubHost(CodeHost):
     async def _repository(self, full_name: str) -> Mapping[str, object] | str:
         """A repository, or the sentence that says why there is none. A renamed one is followed."""
         try:
-            answer = await self._web.ask(f"{self._base}/repos/{_quoted(full_name)}")
+            answer = await self._web.ask(f"{self._base}/repos/{quoted(full_name)}")
             if answer.status != 200:
                 return NOT_THERE if answer.status in {404, 410} else NOT_SHOWN
-            entry = _fields(answer.document())
+            entry = fields_of(answer.document())
         except SourceUnavailable as error:
             if error.retry_after_s is not None:
                 raise
             return UNREACHABLE
         if entry.get("private") is True:
             return NOT_THERE
-        return entry if is_repository_name(_full_name(entry)) else NOT_SHOWN
+        return entry if is_repository_name(full_name_of(entry)) else NOT_SHOWN
 
     async def _facts(self, entry: Mapping[str, object], *, account: str | None) -> RepositoryFacts:
-        full_name = _full_name(entry)
+        full_name = full_name_of(entry)
         facts = replace(self._nothing(full_name, problem=""), is_fork=entry.get("fork") is True)
         try:
             every = await self._commits(full_name)
@@ -229,9 +236,7 @@ class GitHubHost(CodeHost):
         query: dict[str, str | int] = {"per_page": 1}
         if author is not None:
             query["author"] = author
-        answer = await self._web.ask(
-            f"{self._base}/repos/{_quoted(full_name)}/commits", query=query
-        )
+        answer = await self._web.ask(f"{self._base}/repos/{quoted(full_name)}/commits", query=query)
         if answer.status != 200:  # 409: there is none yet
             return _Commits(count=0, sha=None, at=None)
         listed = answer.document()
@@ -239,23 +244,23 @@ class GitHubHost(CodeHost):
             raise SourceUnavailable("The code host sent an answer of another form.")
         if not listed:
             return _Commits(count=0, sha=None, at=None)
-        latest = _fields(listed[0])
+        latest = fields_of(listed[0])
         sha = latest.get("sha")
-        stated = _fields(_fields(latest.get("commit")).get("committer")).get("date")
+        stated = fields_of(fields_of(latest.get("commit")).get("committer")).get("date")
         return _Commits(
-            count=max(len(listed), _last_page(answer)),
+            count=max(len(listed), last_page_of(answer)),
             sha=sha if isinstance(sha, str) and _SHA.fullmatch(sha) else None,
-            at=_time(stated),
+            at=time_of(stated),
         )
 
     async def _languages(self, full_name: str) -> Mapping[str, int]:
-        answer = await self._web.ask(f"{self._base}/repos/{_quoted(full_name)}/languages")
+        answer = await self._web.ask(f"{self._base}/repos/{quoted(full_name)}/languages")
         if answer.status != 200:
             return {}
         return {
             name: size
-            for name, stated in _fields(answer.document()).items()
-            if _LANGUAGE.fullmatch(name) and (size := _count(stated)) > 0
+            for name, stated in fields_of(answer.document()).items()
+            if _LANGUAGE.fullmatch(name) and (size := count_of(stated)) > 0
         }
 
     async def _with_files(
@@ -263,9 +268,9 @@ class GitHubHost(CodeHost):
     ) -> RepositoryFacts:
         try:
             answer = await self._web.ask(
-                f"{self._base}/repos/{_quoted(full_name)}/git/trees/{sha}", query={"recursive": 1}
+                f"{self._base}/repos/{quoted(full_name)}/git/trees/{sha}", query={"recursive": 1}
             )
-            tree = _fields(answer.document()) if answer.status == 200 else {}
+            tree = fields_of(answer.document()) if answer.status == 200 else {}
         except SourceUnavailable as error:
             if error.retry_after_s is not None:
                 raise
@@ -275,7 +280,7 @@ class GitHubHost(CodeHost):
         paths = [
             path
             for one in entries
-            if isinstance(path := _fields(one).get("path"), str) and len(path) <= 1000
+            if isinstance(path := fields_of(one).get("path"), str) and len(path) <= 1000
         ]
         is_whole = isinstance(listed, list) and tree.get("truncated") is not True
         return replace(
@@ -290,9 +295,9 @@ class GitHubHost(CodeHost):
     ) -> RepositoryFacts:
         """What the original project took: commits, else merged pull requests (squashed ones)."""
         if "parent" not in entry:
-            whole = await self._repository(_full_name(entry))
+            whole = await self._repository(full_name_of(entry))
             entry = {} if isinstance(whole, str) else whole
-        parent = _full_name(_fields(entry.get("parent")))
+        parent = full_name_of(fields_of(entry.get("parent")))
         if not is_repository_name(parent):
             return replace(facts, problem=facts.problem or NO_PARENT)
         taken = (await self._commits(parent, author=account)).count
@@ -302,14 +307,14 @@ class GitHubHost(CodeHost):
                 query={"q": f"repo:{parent} type:pr is:merged author:{account}", "per_page": 1},
             )
             if answer.status == 200:
-                taken = _count(_fields(answer.document()).get("total_count"))
+                taken = count_of(fields_of(answer.document()).get("total_count"))
         return replace(facts, upstream_merged=taken)
 
     async def _measured(
         self, facts: RepositoryFacts, full_name: str, *, sha: str, meter: CodeMeter
     ) -> RepositoryFacts:
         archive = await self._web.archive(
-            f"{self._archives}/{_quoted(full_name)}/tar.gz/{sha}",
+            f"{self._archives}/{quoted(full_name)}/tar.gz/{sha}",
             max_bytes=self._max_archive_bytes,
             timeout_s=self._archive_timeout_s,
         )
@@ -328,7 +333,7 @@ class GitHubHost(CodeHost):
 
     def _nothing(self, full_name: str, *, problem: str) -> RepositoryFacts:
         return RepositoryFacts(
-            repository=Repository(url=f"https://{self._host}/{_quoted(full_name)}", name=full_name),
+            repository=Repository(url=f"https://{self._host}/{quoted(full_name)}", name=full_name),
             is_fork=False,
             commits=0,
             own_commits=0,
@@ -344,45 +349,3 @@ class GitHubHost(CodeHost):
 
     def _days_ago(self, at: datetime | None) -> int | None:
         return None if at is None else max(0, (self._clock.now() - at).days)
-
-
-def _quoted(full_name: str) -> str:
-    owner, _, name = full_name.partition("/")
-    return f"{quote(owner, safe='')}/{quote(name, safe='')}"
-
-
-def _full_name(entry: Mapping[str, object]) -> str:
-    name = entry.get("full_name")
-    return name if isinstance(name, str) else ""
-
-
-def _fields(value: object) -> Mapping[str, object]:
-    """A JSON object; an empty one in place of anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def _count(value: object) -> int:
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return min(max(0, value), 10**12) if is_number and isinstance(value, int) else 0
-
-
-def _last_page(answer: Answer) -> int:
-    """The number of the last page of one entry each: how many entries there are."""
-    found = _LAST_PAGE.search(answer.headers.get("link", "")[:4000])
-    if found is None:
-        return 0
-    try:
-        page = parse_qs(urlsplit(found[1]).query).get("page", ["0"])[0]
-    except ValueError:
-        return 0
-    return int(page) if re.fullmatch(r"[0-9]{1,9}", page) else 0
-
-
-def _time(stated: object) -> datetime | None:
-    if not isinstance(stated, str):
-        return None
-    try:
-        found = datetime.fromisoformat(stated)
-    except ValueError:
-        return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -156,5 +156,6 @@ def _nested(content: bytes, name: str) -> str:
     try:
         kind_of(content)
     except UnreadableDocument as error:
-        return sentence if str(error) == str(faults.wrong_type("archive")) else ""
+        archives = {str(faults.wrong_type(kind)) for kind in ("archive", "zip")}
+        return sentence if str(error) in archives else ""
     return ""

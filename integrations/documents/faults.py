@@ -14,6 +14,10 @@ _KINDS = {
     "spreadsheet": f"This is a spreadsheet, not a document. {_SEND}",
     "slides": f"This is a slide deck, not a document. {_SEND}",
     "archive": "This is an archive. Unpack it and send the document inside.",
+    "zip": (
+        "This archive is no LinkedIn data export: it has none of Profile.csv, Positions.csv, "
+        "Education.csv or Skills.csv. Unpack it and send the document inside."
+    ),
     "program": f"This is a program, not a document. {_SEND}",
     "media": f"This is a sound or video file. {_SEND}",
     "json": ("This JSON is not a JSON Resume: it needs one of basics, work, education or skills."),
@@ -38,6 +42,16 @@ def no_files() -> UnreadableDocument:
     return UnreadableDocument(
         "There is no file in this archive. Pack the documents again and send the new archive.",
         fault=DocumentFault.EMPTY,
+    )
+
+
+def no_export() -> UnreadableDocument:
+    """An archive with the file names of a LinkedIn export, and other contents."""
+    return UnreadableDocument(
+        "This archive looks like a LinkedIn data export, but its tables are not LinkedIn's. "
+        "Download it again from LinkedIn (Settings, Data privacy, Get a copy of your data) "
+        "and send the .zip as it is.",
+        fault=DocumentFault.WRONG_TYPE,
     )
 
 

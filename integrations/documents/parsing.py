@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from domain.resume.json_resume import from_json_resume
 from domain.resume.layout import LaidOutText
+from domain.resume.linkedin_pdf import is_linkedin_pdf, read_linkedin_pdf
 from domain.resume.model import Resume, ResumeText
+from domain.resume.own_layout import read_own_layout
 from domain.resume.reading import read_resume, source_of
 from integrations.documents import faults
+from integrations.documents.linkedin_export import read_export
 from integrations.documents.sniffing import Kind, decode, kind_of
 
 MAX_CHARACTERS = 250_000
@@ -41,7 +44,7 @@ def reader_of(kind: Kind) -> Reader:
 def load_libraries(content: bytes, *, suffix: str) -> None:
     """Import everything that ``parse`` will need. Raises UnreadableDocument by kind alone."""
     kind = kind_of(content, suffix=suffix)
-    if kind is Kind.JSON_RESUME:
+    if kind in _MADE_OF_DATA:
         return
     reader_of(kind)
     if kind is Kind.PDF:
@@ -53,16 +56,19 @@ def load_libraries(content: bytes, *, suffix: str) -> None:
 def parse(content: bytes, *, suffix: str) -> Resume:
     """The resume in ``content``. Raises UnreadableDocument."""
     kind = kind_of(content, suffix=suffix)
-    if kind is Kind.JSON_RESUME:
-        return _json_resume(content)
-    return read_resume(_bounded(reader_of(kind)(content)))
+    if kind in _MADE_OF_DATA:
+        return _MADE_OF_DATA[kind](content)
+    document = _bounded(reader_of(kind)(content))
+    if kind is Kind.PDF and is_linkedin_pdf(document):
+        return read_linkedin_pdf(document)
+    return read_own_layout(document) or read_resume(document)
 
 
 def text_of(content: bytes, *, suffix: str) -> ResumeText:
     """Only the text, for documents that are not resumes. Raises UnreadableDocument."""
     kind = kind_of(content, suffix=suffix)
-    if kind is Kind.JSON_RESUME:
-        return _json_resume(content).source
+    if kind in _MADE_OF_DATA:
+        return _MADE_OF_DATA[kind](content).source
     return source_of(_bounded(reader_of(kind)(content)))
 
 
@@ -80,3 +86,10 @@ def _json_resume(content: bytes) -> Resume:
     if not resume.source.text.strip():
         raise faults.wrong_type("json")
     return resume
+
+
+_MADE_OF_DATA: Mapping[Kind, Callable[[bytes], Resume]] = {
+    Kind.JSON_RESUME: _json_resume,
+    Kind.LINKEDIN_EXPORT: read_export,
+}
+"""Formats that hold values, not pages: their text is composed."""

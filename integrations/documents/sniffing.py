@@ -8,6 +8,7 @@ import re
 import zipfile
 from enum import StrEnum
 
+from domain.resume.linkedin_export import OWN, table_of
 from integrations.documents import faults
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -46,6 +47,7 @@ class Kind(StrEnum):
     MARKDOWN = "text/markdown"
     TEXT = "text/plain"
     JSON_RESUME = "application/json"
+    LINKEDIN_EXPORT = "application/zip"
 
 
 def kind_of(content: bytes, *, suffix: str = "") -> Kind:
@@ -116,7 +118,9 @@ def _zip_kind(content: bytes) -> Kind:
         raise faults.wrong_type("slides")
     if "mimetype" in names or "content.xml" in names:
         raise faults.wrong_type("odt")
-    raise faults.wrong_type("archive")
+    if any(table_of(name) in OWN for name in names):
+        return Kind.LINKEDIN_EXPORT
+    raise faults.wrong_type("zip")
 
 
 def _text_kind(content: bytes, *, suffix: str) -> Kind:

@@ -1,4 +1,4 @@
-"""The typesetting process: one paper as JSON on stdin, a PDF on stdout.
+"""The typesetting process: one paper as JSON on stdin, a PDF or PNG on stdout.
 
 Started by :class:`integrations.papers.typst_press.TypstPress` with an empty environment. It limits
 its own memory, time and open files first. It takes no packages, reads no file but the template and
@@ -17,6 +17,8 @@ from integrations.documents.child import limit_resources
 
 CREATED = 946_684_800
 """2000-01-01, UTC: the same paper is the same bytes; its real date stands in its header."""
+PICTURE_PPI = 144
+"""Pixels per inch of a picture: two per point, so that words are sharp on a phone."""
 _OWN = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 """What the typesetter brings: Latin, Greek, Cyrillic, Hebrew; simple Arabic and Devanagari."""
 _SANS = "Noto Sans"
@@ -62,6 +64,17 @@ def set_paper(data: dict[str, object], *, folders: list[Path]) -> bytes:
             pdf_standards=standards,
         )
 
+    if data["width"]:
+        picture: bytes | list[bytes] = typst.compile(
+            template,
+            font_paths=fonts,
+            root=folder,
+            format="png",
+            ppi=PICTURE_PPI,
+            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+            timestamp=CREATED,
+        )
+        return picture if isinstance(picture, bytes) else picture[0]
     try:
         return compiled(["ua-1"])
     except typst.TypstError as error:

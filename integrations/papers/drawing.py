@@ -49,17 +49,32 @@ def paper_data(paper: Paper, *, page: Page) -> dict[str, object]:
         )
     return {
         "page": page,
+        "width": None,
         "title": printable(paper.title, breaks=False) or "Report",
         "subtitle": printable(paper.subtitle),
         "facts": [[printable(label), printable(value)] for label, value in paper.facts],
-        "parts": [
-            _part(part, leads=isinstance(after, Bullets | Card | Chart | Table))
-            for part, after in zip_longest(paper.parts, paper.parts[1:])
-        ],
+        "parts": _parts(paper.parts),
         "footer": printable(paper.footer),
         "author": printable(paper.author, breaks=False),
         "language": language_code(paper.language),
     }
+
+
+def picture_data(parts: Sequence[Part], *, width_pt: float) -> dict[str, object]:
+    """What the template needs for a picture of these parts, as wide as said (points).
+
+    Raises:
+        UserMistake: the pictures among the parts are too large.
+    """
+    paper = Paper(title="Picture", parts=tuple(parts))
+    return {**paper_data(paper, page="a4"), "width": width_pt}
+
+
+def _parts(parts: Sequence[Part]) -> list[dict[str, object]]:
+    return [
+        _part(part, leads=isinstance(after, Bullets | Card | Chart | Table))
+        for part, after in zip_longest(parts, parts[1:])
+    ]
 
 
 def check_size(data: str, *, pictures_bytes: int) -> None:

@@ -1,4 +1,4 @@
-"""PaperPress that typesets with typst in a separate process with limits."""
+"""PaperPress and PicturePress that typeset with typst in a separate process with limits."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 
 import structlog
 
-from domain.errors import Defect, TemporaryFailure
-from domain.papers import Paper, Picture
+from domain.errors import Defect, TemporaryFailure, UserMistake
+from domain.papers import Paper, Part, Picture
 from domain.recruiting_ports import PaperPress
-from integrations.papers.drawing import Page, check_size, paper_data
+from domain.seeker_ports import PicturePress
+from integrations.papers.drawing import Page, check_size, paper_data, picture_data
 
 _log = structlog.get_logger(__name__)
 
@@ -22,12 +23,17 @@ _CHILD = "integrations.papers.child"
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _FEW_THREADS = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 """On a machine with many cores each thread would reserve address space of the child's limit."""
+_PICTURE_WIDTHS = (200, 2_400)
+_PIXELS_PER_POINT = 2
+"""At the resolution that the child draws pictures in."""
+_PICTURE_CHARACTERS = 60_000
+"""Of a picture's data; about ten pages, 60 megapixels at the most."""
 _KILLED_FOR_CPU = {-24, -9}
 """SIGXCPU, and the SIGKILL that follows it at the hard limit."""
 
 
-class TypstPress(PaperPress):
-    """Prints papers in a child process: memory, CPU time and wall time are bounded.
+class TypstPress(PaperPress, PicturePress):
+    """Prints papers and pictures of blocks in a child process with limits of memory and time.
 
     A process and not a thread, because a thread that hangs cannot be stopped, and because the
     typesetter keeps what it computed: in a long-running process that grows.
@@ -65,9 +71,28 @@ class TypstPress(PaperPress):
             Defect: the template did not take the data.
         """
         content = await asyncio.to_thread(self._content, paper)
+        return await self._made(content, begins=b"%PDF-")
+
+    async def picture(self, parts: Sequence[Part], *, width_px: int = 1000) -> bytes:
+        """A PNG of 200 to 2,400 pixels across; the same parts give the same bytes.
+
+        Raises:
+            UserMistake: the parts are too long for a picture.
+            TemporaryFailure: it took longer or more memory than it was given.
+        """
+        least, most = _PICTURE_WIDTHS
+        width_pt = max(least, min(most, width_px)) / _PIXELS_PER_POINT
+        data = picture_data(parts, width_pt=width_pt)
+        content = json.dumps(data, ensure_ascii=False)
+        pictures = math.ceil(sum(len(p.png) for p in parts if isinstance(p, Picture)) * 4 / 3)
+        if len(content) - pictures > _PICTURE_CHARACTERS:
+            raise UserMistake("This is too long for one picture. Ask for a PDF instead.")
+        return await self._made(content.encode("utf-8"), begins=b"\x89PNG")
+
+    async def _made(self, content: bytes, *, begins: bytes) -> bytes:
         async with self._slots:
             code, output, trouble = await self._run(content)
-        if code == 0 and output.startswith(b"%PDF-"):
+        if code == 0 and output.startswith(begins):
             return output
         _log.warning("paper_failed", exit_code=code, why=_last_line(trouble))
         if code in _KILLED_FOR_CPU:

@@ -16,10 +16,10 @@ from domain.errors import UnreadablePosting
 from domain.places import country_code, whereabouts
 from domain.posting import Place, Posting, RemoteMode
 from domain.posting_identity import posting_id
+from domain.posting_intake.pay_words import salary_in_words
 from integrations.sources.field_values import Fields, each, first, short_text
 from integrations.sources.html_text import plain_text, tidy
 from integrations.sources.pay_fields import salary_of
-from integrations.sources.pay_words import salary_in_words
 
 _BODY_FIELDS = (
     ("responsibilities", "Responsibilities"),

@@ -21,8 +21,11 @@ from domain.turns import Dialogue, Route, TurnEvent
 from graph.agent import AgentRequest
 from graph.agents.learning import LearningAgent
 from graph.learning.library import Library
+from graph.posting_lookup import PostingLookup
 from graph.push_search import NewAccount, PushFindings, PushSearch, SearchesForMany
 from integrations.learning.bundled import bundled_resources
+from tests.twins.stores_own_postings import InMemoryPrivatePostings
+from tests.twins.stores_plans import InMemoryLearningPlans
 from tests.twins.talk import RESUME, Stores, Talk, posting
 from tests.unit.learning_samples import gap, resource
 
@@ -69,6 +72,8 @@ def _a_talk(*shelf: Resource, gaps: tuple[SkillGap, ...] = ()) -> tuple[Talk, Gi
         users=stores.users,
         counts=stores.pushes.counts,
         clock=stores.clock,
+        plans=InMemoryLearningPlans(stores=stores.pushes.stores),
+        lookup=PostingLookup(postings=stores.postings, private=InMemoryPrivatePostings()),
     )
     stores.agents = {**stores.agents, AgentId.LEARNING: agent}
     return Talk(stores, stores.answering(AgentId.LEARNING)), search

@@ -9,23 +9,31 @@ from datetime import date, timedelta
 from domain.agents import AgentId, Audience
 from domain.ids import PostingId
 from domain.messages import Action, Address, Attachment, ChannelName, InboundMessage
-from domain.ports import ChatModel, EventSink, ResumeReader
+from domain.ports import ChatModel, EventSink, PostingSource, ResumeReader
 from domain.posting import PayPeriod, Place, Posting, RemoteMode, Salary
 from domain.profiles import Profile
 from domain.reply import Button, Buttons, Card, Reply, plain_text
 from domain.resume.model import Resume
+from domain.seeker_ports import PictureReader
 from domain.turns import Dialogue, Route, Turn, TurnEvent
 from graph.agent import Agent, AgentRequest
 from graph.agents.career_advice import CareerAdviceAgent
+from graph.agents.career_advice.demand import LiveDemand
 from graph.agents.job_search import JobSearchAgent
 from graph.agents.profile_agent import ProfileAgent
+from graph.applications.ledger import ApplicationLedger
 from graph.composition import compose
+from graph.gaps.finding import GapFinder
+from graph.intake.postings import PostingIntake
 from graph.job_finder import JobFinder
+from graph.posting_lookup import PostingLookup
 from integrations.documents.parsing import parse
 from prompts.catalogue import Catalogue
 from tests.twins.hashed_index import HashedIndex
 from tests.twins.models import NoModel
 from tests.twins.push_search import OneByOne
+from tests.twins.stores_applications import InMemoryAnswers, InMemoryApplications
+from tests.twins.stores_own_postings import InMemoryPrivatePostings
 from tests.twins.stores_pushes import InMemoryPushStores
 
 Answering = Callable[[Turn, Dialogue, EventSink], Awaitable[Reply]]
@@ -70,7 +78,13 @@ class DirectReader(ResumeReader):
 class Stores:
     """All the twins that the three seeker agents share."""
 
-    def __init__(self, *, model: ChatModel | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        model: ChatModel | None = None,
+        source: PostingSource | None = None,
+        pictures: PictureReader | None = None,
+    ) -> None:
         self.pushes = InMemoryPushStores()
         twins = self.pushes.stores
         self.clock = twins.clock
@@ -82,6 +96,19 @@ class Stores:
         self.index = HashedIndex()
         self.model = model or NoModel()
         self.finder = JobFinder(postings=self.postings, index=self.index, clock=self.clock)
+        self.own_postings = InMemoryPrivatePostings(users=twins.users)
+        self.answers = InMemoryAnswers(stores=twins)
+        self.lookup = PostingLookup(postings=self.postings, private=self.own_postings)
+        self.gaps = GapFinder(jobs=self.finder, postings=self.postings, clock=self.clock)
+        self.applications = InMemoryApplications(stores=twins)
+        self.ledger = ApplicationLedger(
+            applications=self.applications,
+            postings=self.postings,
+            private=self.own_postings,
+            reminders=self.pushes.reminders,
+            clock=self.clock,
+            follow_up=timedelta(days=7),
+        )
         prompts = Catalogue.load()
         agents: tuple[Agent, ...] = (
             ProfileAgent(
@@ -104,6 +131,17 @@ class Stores:
                 follow_up=timedelta(days=7),
                 counts=self.pushes.counts,
                 clock=self.clock,
+                intake=PostingIntake(
+                    private=self.own_postings,
+                    postings=self.postings,
+                    blobs=self.blobs,
+                    clock=self.clock,
+                    jobs=self.finder,
+                    source=source,
+                    pictures=pictures,
+                ),
+                lookup=self.lookup,
+                ledger=self.ledger,
             ),
             CareerAdviceAgent(
                 profiles=self.profiles,
@@ -111,6 +149,9 @@ class Stores:
                 clock=self.clock,
                 model=self.model,
                 prompts=prompts,
+                lookup=self.lookup,
+                answers=self.answers,
+                demand=LiveDemand(gaps=self.gaps),
             ),
         )
         self.agents: Mapping[AgentId, Agent] = {agent.id: agent for agent in agents}
@@ -204,6 +245,10 @@ class Talk:
         self.last_turn, self._last_dialogue = turn, dialogue
         await self.stores.turns.finish(turn, self.reply)
         return self.text
+
+    def hand_to(self, answer: Answering) -> None:
+        """From now on somebody else answers; the conversation goes on."""
+        self._answer = answer
 
     async def tap(self, label: str, *, on: int = 1, times: int = 1) -> str:
         """Press the ``on``-th button that starts with ``label``."""

@@ -85,7 +85,7 @@ def test_every_library_that_is_imported_is_declared(project: dict[str, Any]) -> 
     undeclared: dict[str, str] = {}
     for path in modules(*(top_level() - NOT_SHIPPED)):
         for name in _imported(path) - ours:
-            distributions = {d.lower().replace("_", "-") for d in owners.get(name, [name])}
+            distributions = {re.sub(r"[-_.]+", "-", d.lower()) for d in owners.get(name, [name])}
             distributions = {COMES_WITH.get(d, d) for d in distributions}
             if not distributions & declared:
                 undeclared[name] = str(path.relative_to(PROJECT))

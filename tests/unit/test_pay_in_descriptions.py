@@ -7,9 +7,9 @@ import json
 import pytest
 
 from domain.posting import PayPeriod
+from domain.posting_intake.pay_words import salary_in_words
 from integrations.sources.json_ld import read_page
 from integrations.sources.json_lines import read_json_lines
-from integrations.sources.pay_words import salary_in_words
 
 
 @pytest.mark.parametrize(

@@ -166,15 +166,19 @@ async def test_applying_opens_a_follow_up_and_taking_it_back_closes_it(talk: Tal
 
 
 @pytest.mark.parametrize("outcome", ["Interview", "Rejected", "Offer"])
-async def test_having_heard_back_closes_it_and_promises_nothing(talk: Talk, outcome: str) -> None:
+async def test_having_heard_back_ends_the_asking_and_is_kept(talk: Talk, outcome: str) -> None:
     await talk.say(action=job("applied", posting="p1"))
 
     await talk.say(action=job("heard_back", posting="p1", via="reminder"))
     said = await talk.tap(outcome)
 
     assert said.startswith(f"{outcome}: Backend Engineer at Initech.")
-    assert "is not kept" in said
-    assert talk.stores.pushes.reminders.rows == {}
+    assert "It is on your board." in said
+    [kept] = talk.stores.applications.rows.values()
+    expected = {"Interview": "interviewing", "Rejected": "closed", "Offer": "offer"}
+    assert kept.state.value == expected[outcome]
+    # What comes of an interview is asked about once more.
+    assert len(talk.stores.pushes.reminders.rows) == (outcome == "Interview")
 
 
 async def test_a_follow_up_is_put_off_or_closed(talk: Talk) -> None:

@@ -3,49 +3,56 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import aclosing
+from dataclasses import replace
 
 import structlog
 
 from domain.advice.content import ADVICE
 from domain.advice.grounding import grounded
+from domain.advice.posting_questions import posting_questions
 from domain.advice.topics import Topic, title_in, topic_of, wants_practice
+from domain.advice.unknowable import unknowable
 from domain.advice.worth import worth_saying
 from domain.agents import AgentId
 from domain.errors import TemporaryFailure, UserMistake
+from domain.goals import read_goal
+from domain.ids import PostingId
 from domain.messages import Action
 from domain.ports import ChatModel, Clock, ModelWait, ProfileStore
 from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.preferences.languages import language_name
 from domain.reply import (
-    Block,
-    Bullets,
-    Button,
-    Buttons,
     Paragraph,
-    SuggestedPrompt,
-    bold,
     text,
 )
+from domain.seeker_ports import AnswerStore
 from domain.turns import PartialText, Speaker, StatusChanged
 from graph.agent import Agent, AgentReply, AgentRequest
+from graph.agents.career_advice.composing import cannot_know, composed, role_of
+from graph.agents.career_advice.demand import SaysDemand
 from graph.agents.career_advice.facts import (
     FindsPostings,
     PersonFacts,
     facts_text,
-    gap_words,
     pay_sentence,
     person_facts,
     stated_pay,
 )
 from graph.agents.career_advice.practice import (
+    Practice,
     Round,
     ask_question,
     finish,
+    general_practice,
     give_feedback,
     round_of,
+    waiting_for,
 )
-from graph.wording.counts import joined, shortened
+from graph.agents.career_advice.stories import StoryShelf, asks_for_stories, kept, listed
+from graph.posting_lookup import PostingLookup
+from graph.wording.counts import shortened
 from prompts.catalogue import Catalogue
 
 ANSWER_BUDGET_S = 45.0
@@ -57,10 +64,11 @@ _WORTH_TELLING_S = 4.0
 _HISTORY_LINES = 6
 _HISTORY_CHARACTERS = 300
 _QUESTION_CHARACTERS = 1500
-_PAY_ASK = "Has a number been named yet, and by whom?"
-"""Asked where the role is known already."""
-_STEPS_BESIDE_SPEECH = 3
-"""Steps shown where a model has spoken first."""
+
+_ABOUT_DEMAND = frozenset({Topic.DIRECTION, Topic.CHANGE, Topic.PROMOTION})
+_KEEP = re.compile(
+    r"(?:^|\b)(?:keep|save|remember) (?:this|that|the|my|it)(?: \w+)?[.! ]*$", re.IGNORECASE
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -76,10 +84,16 @@ class CareerAdviceAgent(Agent):
         clock: Clock,
         model: ChatModel,
         prompts: Catalogue,
+        lookup: PostingLookup,
+        answers: AnswerStore,
+        demand: SaysDemand,
     ) -> None:
         self._profiles = profiles
         self._jobs = jobs
         self._clock = clock
+        self._lookup = lookup
+        self._demand = demand
+        self._stories = StoryShelf(answers=answers, profiles=profiles, clock=clock)
         self._model = model
         self._prompts = prompts
 
@@ -93,57 +107,139 @@ class CareerAdviceAgent(Agent):
         profile = await self._profiles.get(request.turn.user)
         person = person_facts(profile, clock=self._clock)
         if message.action is not None:
-            return self._press(message.action, person)
+            return await self._press(request, message.action, person)
         words = message.text
-        if message.command == "practice" or wants_practice(words):
-            return ask_question(Round(number=0, role=_role(person)), person)
         going_on = round_of(request.dialogue.pending)
+        if message.command == "practice" or wants_practice(words):
+            return await self._begin(request, person)
+        if asks_for_stories(words):
+            return listed(await self._stories.of(request.turn.user))
         if going_on is not None:
-            return self._practise(words, going_on, person)
+            return await self._practise(request, going_on, person)
+        beyond = unknowable(words)
+        if beyond is not None:
+            return cannot_know(beyond)
         topic = Topic.INTERVIEW if message.command == "interview" else topic_of(words)
-        named = title_in(words)
+        goal = read_goal(words)
+        named = title_in(words) or (goal.title if goal else None)
         titles = (named,) if named else person.titles[:1]
         pay = (
             await stated_pay(self._jobs, profile, titles)
             if topic in {Topic.SALARY, Topic.OFFERS}
             else None
         )
-        pay_words = pay_sentence(pay, titles, locale=message.locale) if pay else ""
+        today = self._clock.now().date()
+        pay_words = pay_sentence(pay, titles, today=today, locale=message.locale) if pay else ""
+        asked = ""
+        if topic in _ABOUT_DEMAND and titles:
+            asked = await self._demand.sentence(profile, titles[0], locale=message.locale)
         has_model = bool(words.strip()) and await self._model.available()
-        spoken = await self._speak(request, topic, person, pay=pay_words) if has_model else ""
-        return _composed(
+        data = " ".join(part for part in (pay_words, asked) if part)
+        spoken = await self._speak(request, topic, person, pay=data) if has_model else ""
+        return composed(
             topic,
             person,
             pay=pay_words,
+            asked=asked,
             spoken=spoken,
             language=request.language if spoken else "en",
             wanted_model=not has_model,
         )
 
-    def _press(self, action: Action, person: PersonFacts) -> AgentReply:
-        number = action.arguments.get("number", "0")
+    async def _begin(self, request: AgentRequest, person: PersonFacts) -> AgentReply:
+        """A practice: for the posting that is meant, else for the person's role."""
+        meant = await self._lookup.meant(request.turn, request.dialogue)
+        first = Round(
+            number=0,
+            role=role_of(person),
+            posting=meant.posting.posting.id if meant.posting else "",
+        )
+        return await self._ask(request, first, person)
+
+    async def _practice_of(
+        self, request: AgentRequest, current: Round, person: PersonFacts
+    ) -> Practice:
+        stories = await self._stories.of(request.turn.user)
+        if current.posting:
+            user = request.turn.user
+            stored = await self._lookup.get(user, PostingId(current.posting))
+            if stored is not None:
+                posting = stored.posting
+                at = f" at {shortened(posting.company, limit=40)}" if posting.company else ""
+                return Practice(
+                    questions=await asyncio.to_thread(posting_questions, posting),
+                    stories=stories,
+                    about=f"{shortened(posting.title, limit=60)}{at}",
+                )
+        return general_practice(current, person, stories=stories)
+
+    async def _ask(self, request: AgentRequest, current: Round, person: PersonFacts) -> AgentReply:
+        practice = await self._practice_of(request, current, person)
+        skill = practice.question(current.number).skill
+        lines = await self._stories.lines_about(request.turn.user, skill)
+        return ask_question(current, practice, lines=lines)
+
+    async def _press(
+        self, request: AgentRequest, action: Action, person: PersonFacts
+    ) -> AgentReply:
+        arguments = action.arguments
+        number = arguments.get("number", "0")
         current = Round(
             number=int(number) if number.isdigit() and len(number) < 4 else 0,
-            role=action.arguments.get("role", "") or _role(person),
+            role=arguments.get("role", "") or role_of(person),
+            posting=arguments.get("posting", ""),
         )
+        user = request.turn.user
         match action.verb:
             case "next":
-                following = Round(number=current.number + 1, role=current.role)
-                return ask_question(following, person)
+                going_on = round_of(request.dialogue.pending)
+                if "number" not in arguments and going_on is not None:
+                    current = going_on
+                return await self._ask(request, replace(current, number=current.number + 1), person)
             case "stop":
                 return finish(current.number)
+            case "practice":
+                return await self._begin(request, person)
+            case "stories":
+                return listed(await self._stories.of(user))
+            case "forget_story":
+                await self._stories.remove(user, arguments.get("key", ""))
+                return listed(await self._stories.of(user))
+            case "keep_story":
+                return await self._keep(request, current)
             case _:
-                return ask_question(current, person)
+                return await self._ask(request, current, person)
 
-    def _practise(self, words: str, current: Round, person: PersonFacts) -> AgentReply:
+    async def _keep(self, request: AgentRequest, current: Round) -> AgentReply:
+        pending = request.dialogue.pending
+        data = pending.data if round_of(pending) and pending is not None else {}
+        words = data.get("answer", "")
+        if not words:
+            sentence = (
+                "That answer is not in front of me any more. Tell it again, and keep it then."
+            )
+            return AgentReply(
+                blocks=(Paragraph(body=text(sentence)),), pending=waiting_for(current)
+            )
+        story = await self._stories.keep(
+            request.turn.user, question=data.get("question", ""), words=words
+        )
+        return replace(kept(story), pending=waiting_for(current))
+
+    async def _practise(
+        self, request: AgentRequest, current: Round, person: PersonFacts
+    ) -> AgentReply:
+        words = request.turn.message.text
+        if _KEEP.search(words[:80]) and request.dialogue.pending is not None:
+            return await self._keep(request, current)
         match read_short_answer(words):
             case ShortAnswer.STOP | ShortAnswer.NO:
                 return finish(current.number)
             case ShortAnswer.SKIP | ShortAnswer.MORE | ShortAnswer.YES:
-                following = Round(number=current.number + 1, role=current.role)
-                return ask_question(following, person)
+                return await self._ask(request, replace(current, number=current.number + 1), person)
             case _:
-                return give_feedback(words, current, person)
+                practice = await self._practice_of(request, current, person)
+                return give_feedback(words, current, practice)
 
     async def _speak(
         self, request: AgentRequest, topic: Topic, person: PersonFacts, *, pay: str
@@ -204,86 +300,10 @@ def _checked(
     )
 
 
-def _composed(
-    topic: Topic,
-    person: PersonFacts,
-    *,
-    pay: str,
-    spoken: str,
-    language: str,
-    wanted_model: bool,
-) -> AgentReply:
-    """The points from code, always; a model's words only in front of them."""
-    advice = ADVICE[topic]
-    blocks: list[Block] = [
-        Paragraph(body=text(line.strip())) for line in spoken.split("\n") if line.strip()
-    ]
-    if pay:
-        blocks.append(Paragraph(body=text(pay)))
-    blocks.append(Paragraph(body=text(bold(advice.first))))
-    about = _about(topic, person)
-    if about:
-        blocks.append(Paragraph(body=text(about)))
-    steps = advice.steps[:_STEPS_BESIDE_SPEECH] if spoken else advice.steps
-    blocks.append(Bullets(items=tuple(text(step) for step in steps), ordered=True))
-    if not spoken.endswith("?"):
-        blocks.append(Paragraph(body=text(_PAY_ASK if pay else advice.ask)))
-    if topic is Topic.INTERVIEW:
-        start = Action(
-            agent=AgentId.CAREER_ADVICE,
-            verb="start",
-            arguments=Round(number=0, role=_role(person)).data(),
-        )
-        blocks.append(Buttons(buttons=(Button(label="Start practice", action=start),)))
-    return AgentReply(
-        blocks=tuple(blocks),
-        prompts=_prompts_after(topic),
-        wanted_model=wanted_model,
-        language=language,
-    )
-
-
 def _wait_words(wait: ModelWait) -> str:
     """Place in the queue and time: "2 ahead, about 25 s"."""
     about = f"about {max(5, 5 * round(wait.estimate_s / 5))} s"
     return f"{wait.ahead} ahead, {about}" if wait.ahead else f"Thinking, {about}"
-
-
-def _about(topic: Topic, person: PersonFacts) -> str:
-    """The part of the answer that is only this person's."""
-    match topic:
-        case Topic.CV_GAPS if person.gaps:
-            gaps = joined([gap_words(gap) for gap in person.gaps[-3:]])
-            return f"By the dates of your resume no role covers {gaps}."
-        case Topic.CV_GAPS if person.roles:
-            return "By the dates of your resume I see no gap of four months or more."
-        case Topic.SALARY | Topic.OFFERS if not person.titles:
-            return "With your resume or a job title I could look what open postings state."
-        case Topic.DIRECTION | Topic.CHANGE | Topic.PROMOTION if person.roles:
-            shown = joined([shortened(role, limit=70) for role in person.roles[:3]])
-            return f"Your last steps: {shown}."
-        case Topic.INTERVIEW if person.skills:
-            proof = joined([shortened(skill, limit=40) for skill in person.skills[:3]])
-            return f"From your profile, have a story ready for {proof}."
-        case _:
-            return ""
-
-
-def _prompts_after(topic: Topic) -> tuple[SuggestedPrompt, ...]:
-    match topic:
-        case Topic.SALARY | Topic.OFFERS:
-            labels = ("Practice an interview with me", "Find jobs for me")
-        case Topic.INTERVIEW:
-            labels = ("Practice an interview with me", "How do I negotiate pay?")
-        case Topic.LAYOFF | Topic.MOTIVATION | Topic.RESIGNING:
-            labels = ("Find jobs for me", "How do I explain a gap in my CV?")
-        case _:
-            labels = ("Find jobs for me", "Practice an interview with me")
-    return tuple(SuggestedPrompt(label=label) for label in labels)
-
-
-def _role(person: PersonFacts) -> str:
-    return shortened(person.titles[0], limit=60) if person.titles else ""
 
 
 def _conversation(request: AgentRequest) -> str:

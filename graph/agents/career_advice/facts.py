@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from domain.advice.pay_facts import ENOUGH, PayFacts, pay_facts
@@ -16,8 +17,8 @@ from domain.preferences.effective import corrected
 from domain.preferences.guesses import guessed_titles
 from domain.profiles import Profile, SearchPreferences
 from domain.resume.tenure import years_of_experience
-from graph.wording.counts import counted, shortened
-from graph.wording.dates import partial_date_words, range_words
+from graph.wording.counts import counted, joined, shortened
+from graph.wording.dates import day_words, partial_date_words, range_words
 from graph.wording.money import amount_words, period_words
 
 _LOOKED_AT = 200
@@ -97,8 +98,8 @@ async def stated_pay(
     return pay_facts((stored.posting for stored in found.postings.values()), titles=titles)
 
 
-def pay_sentence(pay: PayFacts, titles: tuple[str, ...], *, locale: str | None) -> str:
-    """What the open postings state, with how many there are."""
+def pay_sentence(pay: PayFacts, titles: tuple[str, ...], *, today: date, locale: str | None) -> str:
+    """What the open postings state: how many, from where, and on which day."""
     name = titles[0]
     if pay.similar == 0:
         return f"I have no open posting titled like “{name}”, so I cannot say what is paid."
@@ -115,7 +116,8 @@ def pay_sentence(pay: PayFacts, titles: tuple[str, ...], *, locale: str | None) 
     return (
         f"Pay stated in {pay.stated} of {pay.similar} open postings like “{name}”: half lie "
         f"between {low} and {high} {period_words(pay.period)}, the middle is {middle}. "
-        f"A range from {middle} to {high} can be defended with them. (Each stated range counts "
+        f"A range from {middle} to {high} can be defended with them. (Source: "
+        f"{joined(pay.sources[:4])}, {day_words(today, locale=locale)}. Each stated range counts "
         "by its middle; other currencies and periods are left out.)"
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.advice.posting_questions import best_story
 from domain.advice.questions import InterviewQuestion, interview_questions
 from domain.advice.star import IDEAL_WORDS, Part, StarFeedback, assess
 from domain.agents import AgentId
+from domain.applications.model import Answer
 from domain.messages import Action
 from domain.reply import (
     Block,
@@ -19,12 +21,17 @@ from domain.reply import (
     bold,
     text,
 )
+from domain.skills import find_skills
 from graph.agent import AgentReply
 from graph.agents.career_advice.facts import PersonFacts
+from graph.agents.career_advice.stories import LONGEST_STORY, material
+from graph.posting_lookup import CURRENT
 from graph.wording.counts import counted, joined, shortened
 
 TOPIC = "interview"
 _TOO_SHORT_WORDS = 25
+_WORTH_KEEPING = 3
+"""Parts of a story (of four) from which it is offered to be kept."""
 _PARTS = {
     Part.SITUATION: "the situation (where and when was it?)",
     Part.TASK: "your task (what was yours to do?)",
@@ -40,10 +47,13 @@ class Round:
     number: int
     """Zero-based question."""
     role: str
+    posting: str = ""
+    """Id of the posting that is practised for; empty for practice in general."""
 
     def data(self) -> dict[str, str]:
         """As plain strings for the pending question."""
-        return {"number": str(self.number), "role": self.role}
+        named = {"posting": self.posting, CURRENT: self.posting} if self.posting else {}
+        return {"number": str(self.number), "role": self.role, **named}
 
 
 def round_of(pending: PendingQuestion | None) -> Round | None:
@@ -54,48 +64,98 @@ def round_of(pending: PendingQuestion | None) -> Round | None:
     return Round(
         number=int(number) if number.isdigit() and len(number) < 4 else 0,
         role=pending.data.get("role", ""),
+        posting=pending.data.get("posting", ""),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """The questions of a round, and what the person has for them."""
+
+    questions: tuple[InterviewQuestion, ...]
+    stories: tuple[Answer, ...] = ()
+    about: str = ""
+    """The posting in a few words; empty for practice in general."""
+
+    def story_for(self, question: InterviewQuestion) -> str | None:
+        """A kept story that fits."""
+        return best_story(question, [(one.words, one.skills) for one in self.stories])
+
+    def question(self, number: int) -> InterviewQuestion:
+        """The question with that number, the last one beyond the end."""
+        return self.questions[min(number, len(self.questions) - 1)]
+
+
+def general_practice(
+    current: Round, person: PersonFacts, *, stories: tuple[Answer, ...] = ()
+) -> Practice:
+    """Questions about the person's role and skills."""
+    skills = [shortened(skill, limit=40) for skill in person.skills]
+    return Practice(
+        questions=interview_questions(role=current.role, skills=skills), stories=stories
     )
 
 
 def ask_question(
-    current: Round, person: PersonFacts, *, before: tuple[Block, ...] = ()
+    current: Round,
+    practice: Practice,
+    *,
+    lines: tuple[str, ...] = (),
+    before: tuple[Block, ...] = (),
 ) -> AgentReply:
-    """The question of the round, or the end when all were asked."""
-    questions = _questions(current, person)
+    """The question of the round with what the person has for it, or the end."""
+    questions = practice.questions
     if current.number >= len(questions):
         return finish(current.number, before=before)
     question = questions[current.number]
+    opening: tuple[Block, ...] = ()
+    if practice.about and current.number == 0:
+        opening = (
+            Paragraph(
+                body=text(
+                    "Practice for ",
+                    bold(practice.about),
+                    f": {counted(len(questions), 'question')}, most of them from the posting.",
+                )
+            ),
+        )
     return AgentReply(
         blocks=(
             *before,
+            *opening,
             Paragraph(
                 body=text(bold(f"{current.number + 1} of {len(questions)}: "), question.words)
             ),
+            *material(practice.story_for(question), lines, question.posting_quote),
             Buttons(buttons=(_button("Another question", "next", current), _stop(current))),
         ),
-        pending=_waiting(current),
+        pending=waiting_for(current),
     )
 
 
-def give_feedback(answer: str, current: Round, person: PersonFacts) -> AgentReply:
-    """What the answer holds and lacks, and the way on."""
-    questions = _questions(current, person)
-    question = questions[min(current.number, len(questions) - 1)]
+def give_feedback(answer: str, current: Round, practice: Practice) -> AgentReply:
+    """What the answer holds and lacks, and the way on; a whole story can be kept."""
+    question = practice.question(current.number)
     feedback = assess(answer)
     blocks: tuple[Block, ...] = _feedback_blocks(question, feedback)
-    return AgentReply(
-        blocks=(
-            *blocks,
-            Buttons(
-                buttons=(
-                    _button("Next question", "next", current),
-                    _button("Try again", "again", current),
-                    _stop(current),
-                )
-            ),
-        ),
-        pending=_waiting(current),
-    )
+    if question.skill and not _names(answer, question.skill):
+        hint = f"You did not name {question.skill}; the question is about it."
+        blocks = (*blocks, Paragraph(body=text(hint)))
+    buttons = [
+        _button("Next question", "next", current),
+        _button("Try again", "again", current),
+    ]
+    waiting = waiting_for(current)
+    if question.kind in {"story", "skill"} and len(feedback.found) >= _WORTH_KEEPING:
+        buttons.append(_button("Keep this story", "keep_story", current))
+        kept = {"answer": answer[:LONGEST_STORY], "question": question.words}
+        waiting = replace(waiting, data={**waiting.data, **kept})
+    buttons.append(_stop(current))
+    return AgentReply(blocks=(*blocks, Buttons(buttons=tuple(buttons))), pending=waiting)
+
+
+def _names(answer: str, skill: str) -> bool:
+    return any(found.canonical == skill for found in find_skills(answer[:LONGEST_STORY]))
 
 
 def finish(answered: int, *, before: tuple[Block, ...] = ()) -> AgentReply:
@@ -106,7 +166,8 @@ def finish(answered: int, *, before: tuple[Block, ...] = ()) -> AgentReply:
             *before,
             Paragraph(
                 body=text(
-                    f"Practice ended.{seen} I kept none of your answers beside this conversation."
+                    f"Practice ended.{seen} I keep none of your answers beside this conversation, "
+                    "only stories that you chose to keep."
                 )
             ),
         ),
@@ -154,12 +215,8 @@ def _story_line(feedback: StarFeedback) -> str:
     return f"I see {joined([part.value for part in feedback.found])}."
 
 
-def _questions(current: Round, person: PersonFacts) -> tuple[InterviewQuestion, ...]:
-    skills = [shortened(skill, limit=40) for skill in person.skills]
-    return interview_questions(role=current.role, skills=skills)
-
-
-def _waiting(current: Round) -> PendingQuestion:
+def waiting_for(current: Round) -> PendingQuestion:
+    """The practice goes on with the next words."""
     return PendingQuestion(agent=AgentId.CAREER_ADVICE, topic=TOPIC, data=current.data())
 
 

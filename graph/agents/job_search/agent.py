@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ from domain.encoding import from_json
 from domain.errors import Defect
 from domain.matching.model import Gate
 from domain.ports import Clock, PostingStore, ProfileStore, UserStore
-from domain.preferences.changes import PreferenceField, apply_wishes, changed_fields, without
+from domain.preferences.changes import apply_wishes, changed_fields, without
 from domain.preferences.corrections import is_about_profile
 from domain.preferences.effective import corrected
 from domain.preferences.guesses import home_country
@@ -30,10 +29,14 @@ from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.job_search.answers import Understood, read_answer, wishes_of_button
 from graph.agents.job_search.desk import PostingDesk
 from graph.agents.job_search.finding import FindsJobs
+from graph.agents.job_search.forwarded import ForwardedPostings
+from graph.agents.job_search.goal_jobs import GoalJobs
 from graph.agents.job_search.ledger import ShownLedger
 from graph.agents.job_search.pushes import VERBS, PushRequests
 from graph.agents.job_search.questioner import Questioner
 from graph.agents.job_search.questions import (
+    RELAXED,
+    SKIPPED,
     Topic,
     question_about,
     question_about_unit,
@@ -62,6 +65,9 @@ from graph.agents.job_search.requests import (
     shown_in,
 )
 from graph.agents.job_search.results import ResultsWriter
+from graph.applications.ledger import ApplicationLedger
+from graph.intake.postings import PostingIntake
+from graph.posting_lookup import PostingLookup
 from graph.profile_updates import update_profile
 from graph.push_counting import PushCounter
 from graph.push_search import SearchesForMany
@@ -70,18 +76,6 @@ from graph.wording.search import change_words
 
 PAGE = 5
 """Postings per reply."""
-
-_RELAXED: Mapping[Gate, tuple[PreferenceField, ...]] = {
-    Gate.LOCATION: (PreferenceField.PLACES, PreferenceField.REMOTE),
-    Gate.SALARY: (PreferenceField.PAY_FLOOR,),
-    Gate.LANGUAGE: (PreferenceField.LANGUAGES,),
-    Gate.WORK_PERMISSION: (PreferenceField.WORK_COUNTRIES, PreferenceField.NEEDS_SPONSORSHIP),
-    Gate.EXCLUDED_WORDS: (PreferenceField.EXCLUDE,),
-}
-"""What a looser limit takes back."""
-
-_SKIPPED = {Topic.PLACES: Wishes(anywhere=True), Topic.PAY: Wishes(no_floor=True)}
-"""Skipping these says something: "anywhere" and "no minimum" also end an earlier limit."""
 
 
 class JobSearchAgent(Agent):
@@ -100,6 +94,9 @@ class JobSearchAgent(Agent):
         follow_up: timedelta,
         counts: PushCountStore,
         clock: Clock,
+        intake: PostingIntake,
+        lookup: PostingLookup,
+        ledger: ApplicationLedger,
     ) -> None:
         self._profiles = profiles
         self._postings = postings
@@ -111,7 +108,8 @@ class JobSearchAgent(Agent):
             searches=searches,
             reminders=reminders,
             follow_up=follow_up,
-            relaxable=_RELAXED,
+            relaxable=RELAXED,
+            ledger=ledger,
             clock=clock,
         )
         self._desk = PostingDesk(
@@ -120,7 +118,12 @@ class JobSearchAgent(Agent):
             jobs=jobs,
             follow_ups=self._pushes.follow_ups,
             counter=self._counter,
+            ledger=ledger,
         )
+        self._forwarded = ForwardedPostings(
+            profiles=profiles, jobs=jobs, intake=intake, lookup=lookup
+        )
+        self._goals = GoalJobs(profiles=profiles, jobs=jobs)
         self._questioner = Questioner(users=users)
         self._results = ResultsWriter(
             postings=postings, jobs=jobs, ledger=ShownLedger(postings=postings, users=users)
@@ -133,15 +136,22 @@ class JobSearchAgent(Agent):
     async def answer(self, request: AgentRequest) -> AgentReply:
         """One reply to one turn."""
         pending = own(request.dialogue.pending)
+        if planned := await self._goals.on_plan(request):
+            return planned
+        if forwarded := await self._forwarded.on_message(request, pending):
+            return forwarded
         wanted = request_of(request.turn.message, pending)
         if wanted.verb is Verb.UNDO:
-            last_step = undone(pending)
-            if last_step is None:
+            wanted = undone(pending) or wanted
+            if wanted.verb is Verb.UNDO:
                 return nothing_to_undo()
-            wanted = last_step
         await self._counter.pressed(request.turn, wanted.arguments)
         if wanted.verb in ON_ONE_POSTING:
+            if about_own := await self._forwarded.on_one(request, wanted):
+                return about_own
             reply = await self._desk.handle(request, wanted, pending)
+            if wanted.verb is Verb.WHY:
+                return await self._forwarded.with_demands(request, wanted, reply)
             if wanted.verb is not Verb.MORE_LIKE or wanted.posting is None:
                 return reply
             # What is like it follows at once; the noted stance changes the ranking.
@@ -155,14 +165,15 @@ class JobSearchAgent(Agent):
             case Verb.SAVED:
                 return await self._desk.saved(request)
             case Verb.PREFERENCES:
-                return preferences_reply(await self._profile(request), locale=_locale(request))
-            case Verb.MORE:
+                return preferences_reply(
+                    await self._profile(request), locale=request.turn.message.locale
+                )
+            case Verb.MORE | Verb.SHOW_NOW:
+                if wanted.verb is Verb.SHOW_NOW:
+                    await self._questioner.ask_no_more(request)
                 return await self._show(request, await self._profile(request))
             case Verb.SHOW_AGAIN:
                 return await self._show(request, await self._profile(request), again=True)
-            case Verb.SHOW_NOW:
-                await self._questioner.ask_no_more(request)
-                return await self._show(request, await self._profile(request))
             case Verb.SEARCH:
                 return await self._ask_or_show(request, await self._profile(request))
             case Verb.SKIP:
@@ -211,7 +222,9 @@ class JobSearchAgent(Agent):
             case Understood(wishes=wishes) if wishes is not None:
                 return await self._wished(request, wishes, pending, in_questions=True)
             case Understood(unclear=True) if pending is not None:
-                question = question_about(Topic(pending.topic), profile, locale=_locale(request))
+                question = question_about(
+                    Topic(pending.topic), profile, locale=request.turn.message.locale
+                )
                 return asking(
                     question,
                     before=(Paragraph(body=text(not_understood(question.topic))),),
@@ -219,8 +232,7 @@ class JobSearchAgent(Agent):
                 )
             case _:
                 pass
-        wishes = read_wishes(words, country=country)
-        if wishes.is_empty:
+        if (wishes := read_wishes(words, country=country)).is_empty:
             return await self._ask_or_show(request, profile, text_query=query_of(words))
         return await self._wished(request, wishes, pending, in_questions=False)
 
@@ -244,11 +256,11 @@ class JobSearchAgent(Agent):
         )
         applied = apply_wishes(before, wishes, country=country)
         spoken = spoken_of(wishes, floor_is_set=applied.unclear_pay is None)
-        said = change_words(profile.preferences, spoken, locale=_locale(request))
+        said = change_words(profile.preferences, spoken, locale=request.turn.message.locale)
         blocks: tuple[Block, ...] = (Notice(body=text(said), tone=Tone.DONE),) if said else ()
         undo = undo_of(before) if applied.changed else {}
         if applied.unclear_pay is not None:
-            question = question_about_unit(applied.unclear_pay, locale=_locale(request))
+            question = question_about_unit(applied.unclear_pay, locale=request.turn.message.locale)
             return asking(question, before=blocks, shown=shown_in(pending), undo=undo)
         if in_questions:
             return await self._ask_or_show(request, profile, before=blocks, undo=undo)
@@ -265,9 +277,9 @@ class JobSearchAgent(Agent):
         undo: dict[str, str] | None = None,
         text_query: str = "",
     ) -> AgentReply:
-        if await self._postings.count_open() == 0:
-            return await self._show(request, profile, before=before, undo=undo)
-        question = await self._questioner.next_question(request, profile)
+        # Without any posting a question would lead nowhere.
+        has_jobs = await self._postings.count_open() > 0
+        question = await self._questioner.next_question(request, profile) if has_jobs else None
         if question is None:
             return await self._show(
                 request, profile, before=before, undo=undo, text_query=text_query
@@ -283,7 +295,7 @@ class JobSearchAgent(Agent):
     async def _skipped(self, request: AgentRequest, wanted: JobRequest) -> AgentReply:
         named = wanted.arguments.get("topic", "")
         topic = Topic(named) if named in set(Topic) else None
-        wishes = _SKIPPED.get(topic) if topic else None
+        wishes = SKIPPED.get(topic) if topic else None
         profile = await self._profile(request)
         if wishes is not None:
             profile = await update_profile(
@@ -296,8 +308,7 @@ class JobSearchAgent(Agent):
         if topic is None:
             return await self._show(request, profile)
         await self._questioner.ask_no_more(request, topic)
-        following = await self._questioner.next_question(request, profile, beside=topic)
-        if following is not None:
+        if following := await self._questioner.next_question(request, profile, beside=topic):
             return asking(
                 following,
                 shown=shown_in(own(request.dialogue.pending)),
@@ -335,11 +346,9 @@ class JobSearchAgent(Agent):
             blocks = (*blocks, *offer_of_digest())
         return AgentReply(blocks=blocks, prompts=shown.prompts, pending=pending)
 
-    # --- changing the search -------------------------------------------------------------------
-
     async def _relaxed(self, request: AgentRequest, wanted: JobRequest) -> AgentReply:
         try:
-            fields = _RELAXED[Gate(wanted.arguments.get("gate", ""))]
+            fields = RELAXED[Gate(wanted.arguments.get("gate", ""))]
         except (ValueError, KeyError):
             return await self._show(request, await self._profile(request))
         before = (await self._profile(request)).preferences
@@ -348,7 +357,7 @@ class JobSearchAgent(Agent):
             request.turn.user,
             lambda current: replace(current, preferences=without(current.preferences, fields)),
         )
-        said = change_words(profile.preferences, fields, locale=_locale(request))
+        said = change_words(profile.preferences, fields, locale=request.turn.message.locale)
         return await self._show(
             request,
             profile,
@@ -366,7 +375,10 @@ class JobSearchAgent(Agent):
             self._profiles, request.turn.user, lambda stored: replace(stored, preferences=earlier)
         )
         fields = changed_fields(current, earlier)
-        said = change_words(earlier, fields, locale=_locale(request)) or "Nothing to change."
+        said = (
+            change_words(earlier, fields, locale=request.turn.message.locale)
+            or "Nothing to change."
+        )
         notice = Notice(body=text(f"Undone. {said}"), tone=Tone.DONE)
         return await self._show(request, profile, before=(notice,))
 
@@ -377,18 +389,12 @@ class JobSearchAgent(Agent):
             request.turn.user,
             lambda current: replace(current, preferences=SearchPreferences()),
         )
-        question = question_about(Topic.TITLES, profile, locale=_locale(request))
+        question = question_about(Topic.TITLES, profile, locale=request.turn.message.locale)
         notice = Notice(body=text("Your search is empty again."), tone=Tone.DONE)
         return asking(question, before=(notice,), undo=undo_of(before))
-
-    # --- small things --------------------------------------------------------------------------
 
     async def _profile(self, request: AgentRequest) -> Profile:
         return await self._profiles.get(request.turn.user)
 
     def _country(self, request: AgentRequest, profile: Profile) -> str | None:
-        return home_country(corrected(profile).resume) or region_of(_locale(request))
-
-
-def _locale(request: AgentRequest) -> str | None:
-    return request.turn.message.locale
+        return home_country(corrected(profile).resume) or region_of(request.turn.message.locale)

@@ -72,9 +72,9 @@ def match_cards(
                 title=text(bold(f"{number}. "), *title_of(posting)),
                 subtitle=text(f"{where_words(posting)} · ", bold(f"{match.score:.0f}"), " of 100"),
                 facts=(
-                    _pay_fact(posting, floor=floor, locale=locale),
-                    _reason_for(best),
-                    _reason_against(match),
+                    pay_fact(posting, floor=floor, locale=locale),
+                    _fact_for(best),
+                    reason_against(match),
                     *_elsewhere(also),
                 ),
                 buttons=card_buttons(posting.id),
@@ -83,7 +83,8 @@ def match_cards(
     return tuple(cards)
 
 
-def _pay_fact(posting: Posting, *, floor: Salary | None, locale: str | None) -> Fact:
+def pay_fact(posting: Posting, *, floor: Salary | None, locale: str | None) -> Fact:
+    """Pay as stated, or that it is not."""
     words = pay_words(posting.salary, locale=locale)
     if floor and compare_pay(posting.salary, floor).verdict is PayVerdict.REACHES:
         words = f"{words} (starts below your floor)"
@@ -143,7 +144,7 @@ def posting_card(
     return Card(
         title=text(bold(f"{number}. "), *title_of(posting)),
         subtitle=text(where_words(posting)),
-        facts=(_pay_fact(posting, floor=None, locale=locale),),
+        facts=(pay_fact(posting, floor=None, locale=locale),),
         buttons=card_buttons(posting.id, via=via),
     )
 
@@ -239,7 +240,7 @@ def _is_weak(item: Evidence) -> bool:
     return item.component is Component.SKILLS and not item.about
 
 
-def _reason_for(best: Evidence | None) -> Fact:
+def _fact_for(best: Evidence | None) -> Fact:
     if best is None:
         return Fact(
             label="For", value=text("nothing in your profile speaks for it yet"), mark="unknown"
@@ -247,7 +248,13 @@ def _reason_for(best: Evidence | None) -> Fact:
     return Fact(label="For", value=proof_words(best), mark="for")
 
 
-def _reason_against(match: Match) -> Fact:
+def reason_for(match: Match) -> Fact:
+    """The one best reason for a single posting."""
+    return _fact_for(_best_reason(match, (), {}))
+
+
+def reason_against(match: Match) -> Fact:
+    """The one weightiest reason against it, or what is unknown."""
     if match.against:
         claim = match.against[0].claim.rstrip(".")
         return Fact(label="Against", value=text(claim), mark="against")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from domain.agents import AgentId
 from domain.ids import PostingId
+from domain.messages import Action
 from domain.ports import PostingStore, ProfileStore
 from domain.posting import PostingState, Stance
 from domain.preferences.effective import corrected
 from domain.reply import (
     Block,
+    Button,
     Buttons,
     Notice,
     Paragraph,
@@ -19,10 +22,11 @@ from domain.reply import (
 from graph.agent import AgentReply, AgentRequest
 from graph.agents.job_search.cards import job_button, kept_card, name_of
 from graph.agents.job_search.finding import FindsJobs
-from graph.agents.job_search.follow_ups import FollowUps
+from graph.agents.job_search.follow_ups import ASKING, FollowUps
 from graph.agents.job_search.replies import on_screen, which_one
 from graph.agents.job_search.requests import JobRequest, Verb, shown_in
 from graph.agents.job_search.why import why_blocks
+from graph.applications.ledger import ApplicationLedger
 from graph.push_counting import PushCounter
 from graph.wording.counts import counted
 
@@ -62,7 +66,9 @@ class PostingDesk:
         jobs: FindsJobs,
         follow_ups: FollowUps,
         counter: PushCounter,
+        ledger: ApplicationLedger,
     ) -> None:
+        self._ledger = ledger
         self._follow_ups = follow_ups
         self._counter = counter
         self._profiles = profiles
@@ -86,16 +92,24 @@ class PostingDesk:
         if wanted.verb is Verb.WHY:
             return await self._why(request, wanted.posting, shown)
         stance, on, done = _STANCE_OF[wanted.verb]
-        await self._postings.note(request.turn.user, wanted.posting, stance, on=on)
         said = f"{done}: {name_of(stored.posting)}."
-        if wanted.verb is Verb.APPLIED:
-            asked = await self._follow_ups.applied(
-                request.turn.user, wanted.posting, settings=request.user.settings
-            )
-            said = f"{said} {asked}"
-        elif wanted.verb is Verb.NOT_APPLIED:
-            await self._follow_ups.close(request.turn.user, wanted.posting)
-        elif wanted.verb is Verb.HIDE:
+        user = request.turn.user
+        match wanted.verb:
+            case Verb.SAVE:
+                await self._ledger.saved(user, stored.posting)
+            case Verb.UNSAVE:
+                await self._ledger.unsaved(user, wanted.posting)
+            case Verb.APPLIED:
+                asked = await self._follow_ups.applied(
+                    user, stored.posting, settings=request.user.settings
+                )
+                said = f"{said} {asked}"
+            case Verb.NOT_APPLIED:
+                if not await self._ledger.not_applied(user, wanted.posting):
+                    return _further(name_of(stored.posting), shown)
+            case _:
+                await self._postings.note(user, wanted.posting, stance, on=on)
+        if wanted.verb is Verb.HIDE:
             await self._counter.hidden(request.turn, wanted.arguments)
         notice = Notice(body=text(said), tone=Tone.DONE)
         opposite = _OPPOSITE[wanted.verb]
@@ -104,7 +118,11 @@ class PostingDesk:
             return AgentReply(blocks=(notice,), pending=on_screen(shown, undo=undo))
         buttons = [job_button("Undo", opposite, posting=wanted.posting)]
         if wanted.verb is Verb.APPLIED:
-            buttons.append(job_button("Do not ask", Verb.CLOSE_APPLICATION, posting=wanted.posting))
+            buttons.append(
+                job_button(
+                    "Do not ask", Verb.CLOSE_APPLICATION, posting=wanted.posting, only=ASKING
+                )
+            )
         if wanted.verb is Verb.SAVE:
             buttons.append(job_button("Show saved", Verb.SAVED))
         buttons.append(job_button("More jobs", Verb.MORE))
@@ -165,3 +183,15 @@ class PostingDesk:
             prompts=(SuggestedPrompt(label="More jobs"),),
             pending=on_screen(tuple(one.posting.id for one in listed)),
         )
+
+
+def _further(name: str, shown: tuple[PostingId, ...]) -> AgentReply:
+    """More came of it since it was marked: the board has the last word."""
+    board = Action(agent=AgentId.APPLICATIONS, verb="board")
+    return AgentReply(
+        blocks=(
+            Paragraph(body=text(f"{name} is further on your board. Move it there.")),
+            Buttons(buttons=(Button(label="Show the board", action=board),)),
+        ),
+        pending=on_screen(shown),
+    )

@@ -16,6 +16,7 @@ from graph.agents.job_search.alerts import ASKED, AlertDesk
 from graph.agents.job_search.follow_ups import FollowUps
 from graph.agents.job_search.left_out import LeftOutDesk
 from graph.agents.job_search.requests import JobRequest, Verb
+from graph.applications.ledger import ApplicationLedger
 from graph.push_search import SearchesForMany
 
 VERBS = frozenset(
@@ -45,13 +46,18 @@ class PushRequests:
         reminders: ReminderStore,
         follow_up: timedelta,
         relaxable: Collection[Gate],
+        ledger: ApplicationLedger,
         clock: Clock,
     ) -> None:
         self._users = users
         self._alerts = AlertDesk(searches=searches, postings=postings, clock=clock)
         self._left_out = LeftOutDesk(pushes=pushes, relaxable=relaxable)
         self.follow_ups = FollowUps(
-            reminders=reminders, postings=postings, follow_up=follow_up, clock=clock
+            reminders=reminders,
+            postings=postings,
+            follow_up=follow_up,
+            ledger=ledger,
+            clock=clock,
         )
 
     async def handle(

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.matching.model import Gate
 from domain.posting import PayPeriod, Salary
-from domain.preferences.changes import currency_for
+from domain.preferences.changes import PreferenceField, currency_for
 from domain.preferences.countries import EEA
 from domain.preferences.effective import corrected
 from domain.preferences.guesses import home_country, home_place
 from domain.preferences.pay import PayWish
 from domain.preferences.places import country_name, country_of
+from domain.preferences.wishes import Wishes
 from domain.profiles import Profile, SearchPreferences
 from domain.reply import Button
 from graph.agents.job_search.cards import job_button
@@ -32,6 +34,19 @@ class Topic(StrEnum):
     PERMIT = "permit"
     PAY_CURRENCY = "pay_currency"
     PAY_PERIOD = "pay_period"
+
+
+RELAXED: Mapping[Gate, tuple[PreferenceField, ...]] = {
+    Gate.LOCATION: (PreferenceField.PLACES, PreferenceField.REMOTE),
+    Gate.SALARY: (PreferenceField.PAY_FLOOR,),
+    Gate.LANGUAGE: (PreferenceField.LANGUAGES,),
+    Gate.WORK_PERMISSION: (PreferenceField.WORK_COUNTRIES, PreferenceField.NEEDS_SPONSORSHIP),
+    Gate.EXCLUDED_WORDS: (PreferenceField.EXCLUDE,),
+}
+"""What a looser limit takes back."""
+
+SKIPPED = {Topic.PLACES: Wishes(anywhere=True), Topic.PAY: Wishes(no_floor=True)}
+"""Skipping these says something: "anywhere" and "no minimum" also end an earlier limit."""
 
 
 ASKED_IN_ORDER = (Topic.TITLES, Topic.PLACES, Topic.PAY, Topic.PERMIT)

@@ -1,6 +1,6 @@
-"""The ``learning`` agent: courses, books and pages for a skill, and for the most useful gaps.
+"""The ``learning`` agent: courses, books and pages for a skill, learning plans, self-checks.
 
-It shows links and facts. It makes no plans, and it never invents a resource.
+It shows links and facts, and it never invents a resource.
 """
 
 from graph.agents.learning.agent import LearningAgent

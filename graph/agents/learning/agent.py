@@ -1,4 +1,4 @@
-"""Courses, books and pages: for a skill that is named, or for the gaps that would open most."""
+"""Courses for a skill that is named or would open most, learning plans, and self-checks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ from domain.preferences.effective import corrected
 from domain.profiles import Profile
 from domain.push_ports import PushCountStore, ResourceStore
 from domain.reply import PendingQuestion
+from domain.seeker_ports import LearningPlanStore
 from graph.agent import Agent, AgentReply, AgentRequest
 from graph.agents.learning import replies
+from graph.agents.learning.check_desk import CheckDesk
+from graph.agents.learning.plan_desk import PlanDesk
+from graph.agents.learning.plan_making import PlanMaker
+from graph.agents.learning.plan_requests import PlanRequest, PlanVerb, plan_request_of
 from graph.agents.learning.replies import Found
 from graph.agents.learning.requests import (
     MARKS,
@@ -28,7 +33,9 @@ from graph.agents.learning.requests import (
     skill_in,
     with_time_limit,
 )
+from graph.learning.gaps import FindsGaps, SearchedGaps
 from graph.learning.library import Library
+from graph.posting_lookup import PostingLookup
 from graph.push_counting import PushCounter
 from graph.push_search import PushSearch, SearchesForMany
 
@@ -36,6 +43,9 @@ SHOWN = 3
 """Resources in one reply."""
 
 _REFUSED = frozenset({LearningStance.DONE, LearningStance.NOT_FOR_ME})
+_CHECKS = frozenset(
+    {PlanVerb.CHECK, PlanVerb.ANSWER, PlanVerb.RATE, PlanVerb.FORGET, PlanVerb.END_CHECK}
+)
 _STANCE_OF = {
     Verb.DONE: (LearningStance.DONE, True),
     Verb.NOT_DONE: (LearningStance.DONE, False),
@@ -69,7 +79,25 @@ class LearningAgent(Agent):
         users: UserStore,
         counts: PushCountStore,
         clock: Clock,
+        plans: LearningPlanStore,
+        lookup: PostingLookup,
+        gaps: FindsGaps | None = None,
     ) -> None:
+        """Take what the agent works with.
+
+        Args:
+            profiles: what people show, and where results of self-checks go.
+            postings: whether there are any to compare with.
+            search: counts the gaps of everybody alike.
+            library: learning resources.
+            resources: what people did with resources.
+            users: for counting buttons once.
+            counts: the operator's statistics.
+            clock: what "now" is.
+            plans: learning plans.
+            lookup: which posting a plan is for.
+            gaps: missing skills for a goal or a posting; None: ``search`` counts them.
+        """
         self._profiles = profiles
         self._postings = postings
         self._search = search
@@ -77,6 +105,20 @@ class LearningAgent(Agent):
         self._resources = resources
         self._clock = clock
         self._counter = PushCounter(counts=counts, users=users, clock=clock)
+        self._checks = CheckDesk(profiles=profiles)
+        own_gaps = SearchedGaps(search=search, clock=clock)
+        maker = PlanMaker(
+            plans=plans,
+            gaps=gaps or own_gaps,
+            own_gaps=own_gaps,
+            lookup=lookup,
+            library=library,
+            resources=resources,
+            clock=clock,
+        )
+        self._plans = PlanDesk(
+            plans=plans, maker=maker, library=library, resources=resources, clock=clock
+        )
 
     @property
     def id(self) -> AgentId:
@@ -87,6 +129,9 @@ class LearningAgent(Agent):
         open_question = request.dialogue.pending
         is_own = open_question is not None and open_question.agent is AgentId.LEARNING
         pending = open_question if is_own else None
+        about_plan = plan_request_of(request.turn.message, pending)
+        if about_plan is not None:
+            return await self._planned(request, about_plan)
         wanted = request_of(request.turn.message, pending)
         await self._counter.pressed(request.turn, wanted.arguments)
         if wanted.verb is Verb.UNDO:
@@ -105,6 +150,12 @@ class LearningAgent(Agent):
                 return await self._found(request, wanted, pending)
             case _:
                 return await self._for_gaps(request)
+
+    async def _planned(self, request: AgentRequest, wanted: PlanRequest) -> AgentReply:
+        await self._counter.pressed(request.turn, wanted.arguments)
+        if wanted.verb in _CHECKS:
+            return await self._checks.answer(request, wanted)
+        return await self._plans.answer(request, wanted, profile=await self._profile(request))
 
     # --- finding -------------------------------------------------------------------------------
 

@@ -215,7 +215,7 @@ def _has(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE) is not None
 
 
-def subject_of(text: str) -> tuple[tuple[str, ...], str]:
+def subject_of(text: str, *, most: int = MOST_SKILLS) -> tuple[tuple[str, ...], str]:
     """Skills that a request is about; else the words that are left of it.
 
     Whoever asks for a course speaks of skills, so that everyday words ("Go", "Excel") count.
@@ -239,7 +239,7 @@ def subject_of(text: str) -> tuple[tuple[str, ...], str]:
     whole = canonical(rest)
     skills = (whole,) if whole else tuple(dict.fromkeys(named))
     if skills:
-        return skills[:MOST_SKILLS], ""
+        return skills[:most], ""
     is_subject = len(words) <= _LONGEST_NAME and any(word.isalpha() for word in words)
     return (), rest[:_MAX_UNKNOWN] if is_subject else ""
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from domain.agents import AgentId
-from domain.ids import BlobId
 from domain.ports import BlobStore, ChatModel, Clock, ProfileStore, ResumeReader, UserStore
 from domain.preferences.answers import (
     ShortAnswer,
@@ -22,6 +21,7 @@ from domain.preferences.corrections import (
 )
 from domain.preferences.effective import corrected
 from domain.preferences.introduction import introduces_beside, read_introduction
+from domain.profile_sources import sources_of
 from domain.profiles import Consent, Origin, Profile
 from domain.reply import (
     Block,
@@ -31,20 +31,27 @@ from domain.reply import (
     PendingQuestion,
     SuggestedPrompt,
     Tone,
-    quoted,
     text,
 )
+from domain.seeker_ports import AccountImporter, PictureReader
 from graph.agent import Agent, AgentReply, AgentRequest
+from graph.agents.profile_agent.accounts import (
+    ACCOUNT_TOPIC,
+    AccountDesk,
+    account_answered,
+    account_meant,
+)
+from graph.agents.profile_agent.asking import Questioner
 from graph.agents.profile_agent.card import (
     find_jobs_button,
-    found_words,
     profile_button,
     profile_card,
 )
 from graph.agents.profile_agent.correcting import Corrector
+from graph.agents.profile_agent.intake import Intake
 from graph.agents.profile_agent.keeping import with_confirmation, without_resume
 from graph.agents.profile_agent.origins import origin_blocks
-from graph.agents.profile_agent.points import Point, open_question, points_of
+from graph.agents.profile_agent.points import open_question
 from graph.agents.profile_agent.reading import ResumeKeeper
 from graph.agents.profile_agent.replies import (
     HOW_TO_EDIT,
@@ -54,9 +61,10 @@ from graph.agents.profile_agent.replies import (
     hidden_shown,
     how_to_edit,
 )
+from graph.agents.profile_agent.sources import SourceDesk
+from graph.agents.profile_agent.tenures import asks_for_tenure, tenure_blocks
 from graph.agents.profile_agent.uploads import UploadDesk, looks_like_resume
 from graph.profile_updates import update_profile
-from graph.wording.look_for import WORDS, look_for_buttons, waiting_for_titles
 from prompts.catalogue import Catalogue
 
 _SHOW = re.compile(
@@ -89,19 +97,43 @@ class ProfileAgent(Agent):
         clock: Clock,
         model: ChatModel,
         prompts: Catalogue,
+        accounts: AccountImporter | None = None,
+        pictures: PictureReader | None = None,
     ) -> None:
+        """Args beside the ports that every agent knows.
+
+        Args:
+            profiles: one per person.
+            blobs: the files that sources were read from.
+            users: consent, and which question was asked already.
+            reader: files to resumes.
+            clock: the day until which roles go on.
+            model: points at lines where a reading has gaps.
+            prompts: how the model is asked.
+            accounts: reads public accounts of a code host; None: switched off.
+            pictures: reads the words of pictures and scans; None: switched off.
+        """
         self._profiles = profiles
         self._users = users
         self._clock = clock
         self._blobs = blobs
-        self._uploads = UploadDesk(blobs=blobs, reader=reader)
-        self._keeper = ResumeKeeper(
-            profiles=profiles,
+        self._sources = SourceDesk(profiles=profiles, blobs=blobs, clock=clock)
+        self._questions = Questioner(users=users)
+        self._intake = Intake(
             blobs=blobs,
-            users=users,
             clock=clock,
-            model=model,
-            prompts=prompts,
+            uploads=UploadDesk(blobs=blobs, reader=reader, pictures=pictures),
+            accounts=AccountDesk(importer=accounts),
+            keeper=ResumeKeeper(
+                profiles=profiles,
+                blobs=blobs,
+                users=users,
+                clock=clock,
+                model=model,
+                prompts=prompts,
+                sources=self._sources,
+            ),
+            questions=self._questions,
         )
         self._corrector = Corrector(profiles=profiles, clock=clock)
 
@@ -113,7 +145,7 @@ class ProfileAgent(Agent):
         """One reply to one turn."""
         message = request.turn.message
         if message.attachments:
-            return await self._take_files(request)
+            return await self._intake.files(request)
         if message.action is not None:
             return await self._press(request, message.action.verb, message.action.arguments)
         pending = request.dialogue.pending
@@ -123,37 +155,35 @@ class ProfileAgent(Agent):
                 return answered
         return await self._on_words(request, message.text)
 
-    # --- files and words -----------------------------------------------------------------------
-
-    async def _take_files(self, request: AgentRequest) -> AgentReply:
-        files = await self._uploads.read_all(
-            request.turn.message.attachments, events=request.events
-        )
-        blocks, profile = await self._keeper.keep(request, files)
-        if profile is None:
-            return AgentReply(
-                blocks=blocks,
-                prompts=(
-                    SuggestedPrompt(label="Show my profile"),
-                    SuggestedPrompt(label="What can you do?"),
-                ),
-            )
-        return await self._then_ask(request, profile, blocks)
+    # --- words ---------------------------------------------------------------------------------
 
     async def _on_words(self, request: AgentRequest, words: str) -> AgentReply:
         profile = await self._profiles.get(request.turn.user)
         if read_short_answer(words) is ShortAnswer.UNDO:
             return await self._corrector.undo_last(request)
         if looks_like_resume(words):
-            return await self._take_pasted(request, words)
+            return await self._intake.pasted(request, words)
         line = bounded(words)
+        removal = self._sources.removal(profile, line)
+        if removal is not None:
+            return removal
         if _FORGET.search(line):
             return ask_to_forget(profile)
+        if self._sources.is_about_sources(words):
+            return self._sources.listed(profile, locale=request.turn.message.locale)
+        if profile.resume is not None and asks_for_tenure(words):
+            return self._tenure(profile, words)
         if asks_for_origin(words):
             return self._origins(profile, words, request)
-        corrections = read_corrections(words, profile.resume)
+        account = account_meant(words)
+        if account is not None:
+            return await self._intake.account(request, account)
+        stated = await self._sources.take_statement(request, words)
+        if stated is not None:
+            return stated
+        corrections = read_corrections(words, corrected(profile).resume)
         if profile.resume is None and introduces_beside(words, corrections):
-            return await self._introduced(request, words)
+            return await self._intake.introduced(request, words)
         if corrections:
             return await self._corrector.correct(request, corrections)
         if profile.resume is None or _is_from_words(profile):
@@ -162,7 +192,7 @@ class ProfileAgent(Agent):
             if introduction is not None and (
                 introduction.contact.label is not None or profile.resume is None
             ):
-                return await self._introduced(request, words)
+                return await self._intake.introduced(request, words)
         if _ELSEWHERE.search(line):
             return from_elsewhere(_ELSEWHERE.findall(line)[0])
         if profile.resume is None and not profile.corrections:
@@ -171,81 +201,17 @@ class ProfileAgent(Agent):
             return self._shown(profile, hint=True)
         return self._shown(profile)
 
-    async def _take_pasted(self, request: AgentRequest, words: str) -> AgentReply:
-        file = await self._uploads.read_pasted(words)
-        blocks, profile = await self._keeper.keep_pasted(request, file, words)
-        if profile is None:
-            return AgentReply(blocks=blocks)
-        return await self._then_ask(request, profile, blocks)
-
-    async def _introduced(self, request: AgentRequest, words: str) -> AgentReply:
-        resume = read_introduction(words, language=request.language)
-        if resume is None:
-            return ask_for_resume()
-        profile = await self._keeper.keep_words(request, resume)
-        label = resume.contact.label
-        noted = ("Noted: ", quoted(label.text), ". ") if label is not None else ("Noted. ",)
-        blocks: tuple[Block, ...] = (
-            Paragraph(
-                body=text(
-                    *noted,
-                    f"I found {found_words(resume) or '1 job title'} in "
-                    "what you wrote. A resume file would tell me more; you can send one any time.",
-                )
-            ),
-            profile_card(profile, today=self._clock.now().date()),
-        )
-        return self._what_to_look_for(request, profile, blocks)
-
     # --- questions -----------------------------------------------------------------------------
-
-    async def _then_ask(
-        self, request: AgentRequest, profile: Profile, blocks: tuple[Block, ...]
-    ) -> AgentReply:
-        """The next uncertain point, else the way on to jobs."""
-        point = await self._next_point(request, profile)
-        if point is None:
-            return self._what_to_look_for(request, profile, blocks)
-        return AgentReply(
-            blocks=(*blocks, Paragraph(body=point.question), Buttons(buttons=point.buttons())),
-            prompts=(SuggestedPrompt(label="Show my profile"),),
-            pending=PendingQuestion(
-                agent=AgentId.PROFILE,
-                topic="confirm" if point.yes_no else "value",
-                data={"path": point.path, "kind": point.kind},
-            ),
-        )
-
-    async def _next_point(self, request: AgentRequest, profile: Profile) -> Point | None:
-        for point in points_of(profile):
-            key = f"profile-asked:{profile.resume_blob or 'words'}:{point.path}"
-            if await self._users.once(request.turn.user, key, turn=request.turn.id):
-                return point
-        return None
-
-    def _what_to_look_for(
-        self, request: AgentRequest, profile: Profile, blocks: tuple[Block, ...]
-    ) -> AgentReply:
-        if AgentId.JOB_SEARCH in request.route.agents:
-            return AgentReply(blocks=blocks)  # the search answers in the same reply
-        if profile.preferences.titles:
-            return AgentReply(
-                blocks=(*blocks, Buttons(buttons=(find_jobs_button(),))),
-                prompts=(SuggestedPrompt(label="Find jobs for me"),),
-            )
-        return AgentReply(
-            blocks=(
-                *blocks,
-                Paragraph(body=text(WORDS)),
-                Buttons(buttons=look_for_buttons(corrected(profile).resume)),
-            ),
-            pending=waiting_for_titles(),
-        )
 
     async def _take_answer(
         self, request: AgentRequest, words: str, pending: PendingQuestion
     ) -> AgentReply | None:
         """The words as an answer to our question; None when they are something else."""
+        if pending.topic == ACCOUNT_TOPIC:
+            account = account_answered(words)
+            return None if account is None else await self._intake.account(request, account)
+        if pending.topic == "choice":
+            return await self._take_choice(request, words, pending)
         if pending.topic not in _POINT_TOPICS:
             return None
         path, kind = pending.data.get("path", ""), pending.data.get("kind", "")
@@ -270,7 +236,21 @@ class ProfileAgent(Agent):
                 pending=PendingQuestion(agent=AgentId.PROFILE, topic="value", data=pending.data),
             )
         blocks, profile = await self._corrector.set_field(request, path, value)
-        return await self._then_ask(request, profile, blocks)
+        return await self._questions.then_ask(request, profile, blocks)
+
+    async def _take_choice(
+        self, request: AgentRequest, words: str, pending: PendingQuestion
+    ) -> AgentReply | None:
+        if read_short_answer(words) in {ShortAnswer.SKIP, ShortAnswer.STOP}:
+            return await self._press(request, "skip_point", pending.data)
+        profile = await self._profiles.get(request.turn.user)
+        if "?" in words or read_corrections(words, corrected(profile).resume):
+            return None
+        source = self._sources.chosen_in_words(profile, words, pending.data)
+        if source is None:
+            return None
+        chosen = {"of": pending.data.get("of", ""), "source": source}
+        return await self._press(request, "choose", chosen)
 
     # --- buttons -------------------------------------------------------------------------------
 
@@ -282,13 +262,13 @@ class ProfileAgent(Agent):
         match verb:
             case "confirm" if kind == "until_now":
                 blocks, profile = await self._corrector.set_field(request, path, PRESENT)
-                return await self._then_ask(request, profile, blocks)
+                return await self._questions.then_ask(request, profile, blocks)
             case "confirm":
                 profile = await update_profile(
                     self._profiles, request.turn.user, lambda now: with_confirmation(now, path)
                 )
                 done = Notice(body=text("Thank you, confirmed."), tone=Tone.DONE)
-                return await self._then_ask(request, profile, (done,))
+                return await self._questions.then_ask(request, profile, (done,))
             case "deny":
                 return AgentReply(
                     blocks=(
@@ -300,7 +280,7 @@ class ProfileAgent(Agent):
                     ),
                 )
             case "skip_point":
-                return await self._then_ask(request, profile, ())
+                return await self._questions.then_ask(request, profile, ())
             case "where":
                 return self._origins(profile, arguments.get("about", ""), request)
             case "words":
@@ -311,28 +291,28 @@ class ProfileAgent(Agent):
                 return await self._corrector.undo(request, arguments)
             case "hidden":
                 return hidden_shown(profile)
-            case "use":
-                return await self._use(request, arguments)
+            case "use" | "keep_both":
+                return await self._intake.use(request, arguments, keep_both=verb == "keep_both")
+            case "read_picture":
+                return await self._intake.picture(request, arguments)
+            case "choose":
+                blocks, profile = await self._sources.choose(
+                    request, arguments.get("of", ""), arguments.get("source", "")
+                )
+                return await self._questions.then_ask(request, profile, blocks)
             case "forget":
                 return ask_to_forget(profile)
             case "forget_yes":
                 return await self._forget(request, profile)
             case _:
-                return self._shown(profile)
-
-    async def _use(self, request: AgentRequest, arguments: Mapping[str, str]) -> AgentReply:
-        name = arguments.get("name", "resume")
-        file = await self._uploads.read_again(BlobId(arguments.get("blob", "")), name=name)
-        blocks, profile = await self._keeper.keep(request, (file,))
-        if profile is None:
-            return AgentReply(blocks=blocks)
-        return await self._then_ask(request, profile, blocks)
+                of_sources = await self._sources.press(request, verb, arguments)
+                return of_sources or self._shown(profile)
 
     async def _forget(self, request: AgentRequest, profile: Profile) -> AgentReply:
-        blob = profile.resume_blob
-        await update_profile(self._profiles, request.turn.user, without_resume)
-        if blob is not None:
+        # Files first: a turn that runs again still finds in the profile what is left to delete.
+        for blob in {source.blob for source in sources_of(profile) if source.blob is not None}:
             await self._blobs.delete(blob)
+        await update_profile(self._profiles, request.turn.user, without_resume)
         await self._users.consent(request.turn.user, Consent.STORE_RESUME, given=False)
         return AgentReply(
             blocks=(
@@ -359,6 +339,12 @@ class ProfileAgent(Agent):
         )
         return AgentReply(
             blocks=tuple(blocks), prompts=(SuggestedPrompt(label="Where did you get that?"),)
+        )
+
+    def _tenure(self, profile: Profile, words: str) -> AgentReply:
+        return AgentReply(
+            blocks=tenure_blocks(profile, words, today=self._clock.now().date()),
+            prompts=(SuggestedPrompt(label="Show my profile"),),
         )
 
     def _origins(self, profile: Profile, words: str, request: AgentRequest) -> AgentReply:

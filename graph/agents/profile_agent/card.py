@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.agents import AgentId
@@ -9,7 +10,7 @@ from domain.messages import Action
 from domain.profiles import Profile
 from domain.reply import Button, Card, Fact, bold, text
 from domain.resume.model import Resume
-from graph.agents.profile_agent.view import ProfileView, view_of, years_words
+from graph.agents.profile_agent.view import ProfileView, RoleView, view_of, years_words
 from graph.wording.counts import counted, joined, shortened
 
 _ROLES = 4
@@ -52,9 +53,14 @@ def profile_card(profile: Profile, *, today: date) -> Card:
         facts.append(Fact(label="Skills", value=text(_some(view.skills))))
     if view.languages:
         facts.append(Fact(label="Languages", value=text(joined(view.languages))))
+    if profile.statements:
+        said = tuple(dict.fromkeys(each.skill for each in profile.statements))
+        facts.append(Fact(label="Your word on", value=text(_some(said))))
     contact = " · ".join(part for part in (view.email, view.phone) if part)
     if contact:
         facts.append(Fact(label="Contact", value=text(contact)))
+    many = len(profile.sources) > 1 or profile.statements
+    more = (profile_button("My sources", "sources"),) if many else ()
     subtitle = " · ".join(part for part in (view.label, view.location) if part)
     return Card(
         title=text(bold(view.name or "Your profile")),
@@ -63,6 +69,7 @@ def profile_card(profile: Profile, *, today: date) -> Card:
         buttons=(
             profile_button("Fix something", "edit"),
             profile_button("Where is this from?", "where"),
+            *more,
         ),
     )
 
@@ -92,15 +99,15 @@ def changes_between(before: ProfileView, after: ProfileView) -> tuple[str, ...]:
     ):
         if old != new:
             lines.append(f"{label}: {old or 'not stated'} → {new or 'not stated'}")
-    for noun, olds, news in (
-        ("Role", {r.line() for r in before.roles}, [r.line() for r in after.roles]),
-        ("Degree", set(before.degrees), list(after.degrees)),
-    ):
-        lines += [f"{noun} added: {line}" for line in news if line not in olds]
-    gone = [
-        role.line() for role in before.roles if role.line() not in {r.line() for r in after.roles}
-    ]
-    lines += [f"Role no longer there: {line}" for line in gone]
+    lines += _role_changes(before.roles, after.roles)
+    if len(before.degrees) == len(after.degrees):
+        lines += [
+            f"Degree: {old} → {new}"
+            for old, new in zip(before.degrees, after.degrees, strict=True)
+            if old != new
+        ]
+    else:
+        lines += [f"Degree added: {new}" for new in after.degrees if new not in before.degrees]
     known = {skill.casefold() for skill in before.skills}
     now = {skill.casefold() for skill in after.skills}
     added = [skill for skill in after.skills if skill.casefold() not in known]
@@ -110,6 +117,29 @@ def changes_between(before: ProfileView, after: ProfileView) -> tuple[str, ...]:
     if lost:
         lines.append(f"Skills no longer there: {_some(tuple(lost))}")
     return tuple(shortened(line, limit=160) for line in lines)
+
+
+def _role_changes(before: Sequence[RoleView], after: Sequence[RoleView]) -> list[str]:
+    """Roles that came, went, or read differently now."""
+    olds, news = {role.line() for role in before}, {role.line() for role in after}
+    gone = [role for role in before if role.line() not in news]
+    lines: list[str] = []
+    for role in after:
+        if role.line() in olds:
+            continue
+        was = next((old for old in gone if _is_same_role(old, role)), None)
+        if was is None:
+            lines.append(f"Role added: {role.line()}")
+        else:
+            gone.remove(was)
+            lines.append(f"Role: {was.line()} → {role.line()}")
+    return lines + [f"Role no longer there: {role.line()}" for role in gone]
+
+
+def _is_same_role(old: RoleView, new: RoleView) -> bool:
+    """Two of the three are as before."""
+    same = (old.title == new.title, old.employer == new.employer, old.dates == new.dates)
+    return sum(same) >= 2
 
 
 def _some(words: tuple[str, ...]) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from domain.preferences.effective import corrected
+from domain.profile_sources import sources_of
 from domain.profiles import Profile
 from domain.reply import Button, Text, quoted, text
 from domain.resume.gaps import uncertain
 from domain.resume.model import Extracted, Resume
 from graph.agents.profile_agent.card import profile_button
+from graph.agents.profile_agent.differing import differences
 from graph.wording.counts import shortened
 
 MAX_QUESTIONS = 4
@@ -22,6 +25,8 @@ _WORTH_A_GAP = 0.7
 """Worth under which a missing field is not asked for."""
 _SETTLED_BY_READING = frozenset({"degree", "institution"})
 """A school that was read at all moves no match: not worth a tap."""
+_DIFFERENCES_ASKED = 3
+"""Of several sources; with them there is still room for a doubt."""
 _ROLES_ASKED = 2
 """Only the latest roles decide a match; older ones are not worth a tap."""
 
@@ -48,12 +53,18 @@ class Point:
     """Something to confirm (``yes_no``) or to fill in (``open``)."""
 
     path: str
-    kind: Literal["until_now", "value", "dates"]
+    kind: Literal["until_now", "value", "dates", "choice"]
     question: Text
     yes_no: bool
+    choices: tuple[Button, ...] = ()
+    """Of a difference between sources: its buttons instead of Yes and No."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """What understands an answer in words."""
 
     def buttons(self) -> tuple[Button, ...]:
-        """Yes · No · Skip, or Skip alone where words are needed."""
+        """The choices, or Yes · No · Skip, or Skip alone where words are needed."""
+        if self.choices:
+            return self.choices
         skip = profile_button("Skip", "skip_point", path=self.path)
         if not self.yes_no:
             return (skip,)
@@ -69,8 +80,28 @@ def points_of(profile: Profile) -> tuple[Point, ...]:
     resume = corrected(profile).resume
     if resume is None:
         return ()
-    points = [*_open_ends(resume), *_doubts(resume)]
+    points = [*_differences(profile), *_open_ends(resume), *_doubts(resume)]
     return tuple(point for point in points if not _is_settled(profile, point))[:MAX_QUESTIONS]
+
+
+def _differences(profile: Profile) -> list[Point]:
+    """Where two sources say different things: which of them is right."""
+    among = sources_of(profile)
+    return [
+        Point(
+            path=f"choice:{each.key}",
+            kind="choice",
+            question=each.question(among),
+            yes_no=False,
+            choices=each.buttons(among),
+            data={
+                "of": each.token,
+                "sources": "\n".join(reading.source.id for reading in each.readings),
+                "values": "\n".join(reading.words() for reading in each.readings),
+            },
+        )
+        for each in differences(profile)[:_DIFFERENCES_ASKED]
+    ]
 
 
 def open_question(path: str, kind: str) -> Text:

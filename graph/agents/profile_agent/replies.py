@@ -37,13 +37,14 @@ def ask_for_resume() -> AgentReply:
 
 
 def from_elsewhere(site: str) -> AgentReply:
-    """Another site's profile cannot be fetched; its export can be read."""
+    """A page that needs a login cannot be fetched; what the site exports can be read."""
     return AgentReply(
         blocks=(
             Paragraph(
                 body=text(
                     f"I cannot read {site} pages: nothing leaves this machine. On LinkedIn, open "
-                    "your profile, choose “More”, then “Save to PDF”, and send me that file."
+                    "your profile, choose “More”, then “Save to PDF”, and send me that file. Or "
+                    "send the .zip of “Get a copy of your data”: it says more."
                 )
             ),
         ),
@@ -58,7 +59,8 @@ def ask_to_forget(profile: Profile) -> AgentReply:
         blocks=(
             Paragraph(
                 body=text(
-                    "This deletes the stored file, your profile and your corrections. "
+                    "This deletes the stored files, your profile, your corrections and what you "
+                    "told me about your skills. "
                     "Search wishes and saved jobs stay. Delete?"
                 )
             ),

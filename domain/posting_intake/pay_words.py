@@ -17,7 +17,7 @@ _CODES = "|".join(sorted(CURRENCIES))
 _MONEY = re.compile(rf"[$€£₹₪₩₴₺₦¥]|zł|\b(?:{_CODES}|euros?|lpa|lakhs?)\b", re.IGNORECASE)
 _ABOUT_PAY = re.compile(
     r"\b(?:salary|salaries|pay|pays|paying|compensation|remuneration|wages?|earn(?:ings)?|ctc|lpa"
-    r"|\w*gehalt|\w*lohn|vergütung|verdienst|verdienen|zahlen|bezahlung|entgelt|salaire"
+    r"|\w*gehalt|\w*lohn|vergütung|verdienst|verdienen|brutto(?:lohn|gehalt)?|zahlen|bezahlung|entgelt|salaire"
     r"|rémunération|salario|sueldo|retribución|pagamos|salário|remuneração)\b",
     re.IGNORECASE,
 )

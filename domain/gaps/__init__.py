@@ -1,0 +1,1 @@
+"""What a target asks for against what somebody shows: every line with its words from both sides."""

@@ -1,0 +1,1 @@
+"""Texts that people forward as postings: what they are, and what they say."""

@@ -1,0 +1,1 @@
+"""Precision and recall of the eligibility rules on our own sentences."""

@@ -1,0 +1,1 @@
+"""Invented resumes and letters in many scripts, drawn in every theme and read back."""

@@ -1,0 +1,1 @@
+"""Skills found in sentences and linked from lists, compared with two plain methods."""

@@ -1,0 +1,1 @@
+"""Words of screenshots and scans, read on this machine in a limited process."""

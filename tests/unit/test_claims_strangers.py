@@ -1,0 +1,132 @@
+"""Rewordings as strangers and models write them, over bullets of twenty professions.
+
+Written by somebody who had not read the rules. An unsafe one that passes puts a lie into a
+resume, so none may; an honest one that is refused only costs the person a better sentence.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.claims import check, ledger_of
+from tests.unit.career_people import BULLET, TODAY, person
+
+NURSE = "Cared for up to 8 patients per shift on a 32-bed surgical ward"
+COOK = "Prepared cold starters for 120 covers a night under the sous chef"
+TEACHER = "Taught maths to three Year 10 classes and tutored struggling pupils after school"
+DRIVER = "Drove a 7.5 tonne lorry on daily routes in Kent with no accidents in 2 years"
+ACCOUNTANT = "Assisted with month-end close for 4 entities and reconciled supplier ledgers in SAP"
+SELLER = "Exceeded sales target by 12% in 2023, second best in a team of 15"
+ENGINEER = "Contributed to the migration of a billing service from Java to Go, reducing costs by 18%"
+ANALYST = "Created Tableau dashboards used by the marketing team to track weekly spend"
+LAWYER = "Drafted employment contracts and supported partners in two tribunal hearings"
+CARPENTER = "Installed kitchens and fitted doors in about 60 homes"
+MANAGER = "Deputised for the store manager during holidays and trained 5 new starters"
+RESEARCHER = "Co-authored two conference papers on protein folding; one was accepted at ISMB"
+SUPPORT = "Resolved around 40 tickets a day by phone and email with a 92% satisfaction score"
+MARKETER = "Ran Google Ads campaigns with a monthly budget of £20k and cut cost per lead from £45 to £31"
+RECRUITER = "Screened CVs and scheduled interviews for engineering roles in Poland and Romania"
+MECHANIC = "Serviced diesel engines and replaced brakes on a fleet of 25 vans"
+DESIGNER = "Designed icons and tested prototypes with users in Figma"
+WAREHOUSE = "Picked and packed 300 orders a shift and occasionally operated a forklift"
+ASSISTANT = "Booked travel for four directors and took minutes at board meetings"
+ADMIN = "Maintained 200 Windows laptops and helped roll out Microsoft 365"
+
+UNSAFE = [
+    (NURSE, "Cared for 32 patients per shift on a surgical ward"),
+    (NURSE, "Managed a 32-bed surgical ward"),
+    (NURSE, "Cared for 8 critically ill patients per shift on a 32-bed surgical ward"),
+    (COOK, "Prepared starters and mains for 120 covers a night"),
+    (COOK, "Sous chef preparing cold starters for 120 covers a night"),
+    (COOK, "Prepared cold starters for 120 covers an hour"),
+    (COOK, "Supervised the sous chef and prepared cold starters"),
+    (TEACHER, "Taught maths and physics to three Year 10 classes"),
+    (TEACHER, "Taught maths to ten Year 3 classes"),
+    (TEACHER, "Raised grades by tutoring struggling pupils after school"),
+    (DRIVER, "Drove lorries across the UK with no accidents in 2 years"),
+    (DRIVER, "Drove a 7.5 tonne lorry on daily routes in Kent for 7 years"),
+    (DRIVER, "Holds a clean HGV licence and drove daily routes in Kent"),
+    (ACCOUNTANT, "Led month-end close for 4 entities"),
+    (ACCOUNTANT, "Prepared month-end close for 4 entities and reconciled supplier ledgers in SAP"),
+    (ACCOUNTANT, "Reconciled supplier ledgers for 4 entities in SAP and Oracle"),
+    (SELLER, "Best in a team of 15, exceeding sales target by 12% in 2023"),
+    (SELLER, "Exceeded sales target by 15% in 2023"),
+    (SELLER, "Exceeded sales target by 12% every year since 2023"),
+    (SELLER, "Led a team of 15 that exceeded sales target by 12%"),
+    (ENGINEER, "Migrated a billing service from Java to Go, reducing costs by 18%"),
+    (ENGINEER, "Contributed to the migration of a billing service from Go to Java"),
+    (ENGINEER, "Architected the migration of a billing service from Java to Go"),
+    (ENGINEER, "Contributed to a billing service in Java and Go, increasing revenue by 18%"),
+    (ANALYST, "Created Tableau and Power BI dashboards used by the marketing team"),
+    (ANALYST, "Created Tableau dashboards used by the executive team to track weekly spend"),
+    (ANALYST, "Worked in the marketing team and tracked weekly spend"),
+    (ANALYST, "Created Tableau dashboards that reduced weekly marketing spend"),
+    (LAWYER, "Drafted employment contracts and represented clients in two tribunal hearings"),
+    (LAWYER, "Partner who drafted employment contracts"),
+    (LAWYER, "Won two tribunal hearings"),
+    (CARPENTER, "Installed kitchens and fitted doors in more than 60 homes"),
+    (CARPENTER, "Installed 60 kitchens"),
+    (CARPENTER, "Installed kitchens, bathrooms and doors in about 60 homes"),
+    (MANAGER, "Store manager who trained 5 new starters"),
+    (MANAGER, "Managed the store and trained 5 new starters"),
+    (MANAGER, "Hired and trained 5 new starters"),
+    (RESEARCHER, "Authored two conference papers on protein folding"),
+    (RESEARCHER, "Co-authored two conference papers accepted at ISMB"),
+    (RESEARCHER, "Co-authored two journal papers on protein folding"),
+    (SUPPORT, "Resolved over 40 tickets a day by phone and email"),
+    (SUPPORT, "Resolved 92% of tickets by phone and email"),
+    (SUPPORT, "Resolved around 40 tickets an hour with a 92% satisfaction score"),
+    (MARKETER, "Ran Google Ads campaigns with a weekly budget of £20k"),
+    (MARKETER, "Cut cost per lead by £31 on Google Ads campaigns"),
+    (MARKETER, "Ran Google Ads and Facebook campaigns with a monthly budget of £20k"),
+    (MARKETER, "Ran Google Ads campaigns with a monthly budget of $20k"),
+    (RECRUITER, "Hired engineers in Poland and Romania"),
+    (RECRUITER, "Screened CVs and conducted interviews for engineering roles in Poland"),
+    (RECRUITER, "Screened CVs and scheduled interviews for executive roles across Europe"),
+    (MECHANIC, "Managed a fleet of 25 vans"),
+    (MECHANIC, "Serviced 25 diesel engines and replaced brakes"),
+    (DESIGNER, "Designed prototypes and tested icons with users in Figma"),
+    (DESIGNER, "Led design of icons and user research in Figma"),
+    (WAREHOUSE, "Picked and packed 300 orders an hour"),
+    (WAREHOUSE, "Licensed forklift operator who picked and packed 300 orders a shift"),
+    (WAREHOUSE, "Picked and packed 300 orders a shift and operated a forklift daily"),
+    (ASSISTANT, "Booked travel and took minutes at four board meetings"),
+    (ASSISTANT, "One of four directors attending board meetings"),
+    (ADMIN, "Rolled out Microsoft 365 and maintained 200 Windows laptops"),
+    (ADMIN, "Maintained 365 Windows laptops"),
+    (ADMIN, "Maintained 200 Windows servers and helped roll out Microsoft 365"),
+]
+HONEST = [
+    (NURSE, "Cared for up to 8 patients per shift on a surgical ward"),
+    (NURSE, "Provided care for up to eight patients per shift on a 32-bed surgical ward"),
+    (COOK, "Prepared cold starters for 120 covers a night"),
+    (COOK, "Working under the sous chef, prepared cold starters for 120 covers a night"),
+    (TEACHER, "Taught maths to 3 Year 10 classes"),
+    (TEACHER, "Tutored struggling pupils after school and taught maths to three Year 10 classes"),
+    (DRIVER, "Drove a 7.5 tonne lorry on daily routes in Kent"),
+    (ACCOUNTANT, "Reconciled supplier ledgers in SAP"),
+    (ACCOUNTANT, "Helped with month-end close for four entities"),
+    (SELLER, "Exceeded sales target by 12% in 2023"),
+    (SELLER, "Exceeded 2023 sales target by 12%"),
+    (ENGINEER, "Contributed to migrating a billing service from Java to Go"),
+    (ENGINEER, "Contributed to the migration of a billing service from Java to Go"),
+    (ANALYST, "Built Tableau dashboards used by the marketing team to track weekly spend"),
+    (ANALYST, "Created Tableau dashboards for the marketing team"),
+    (LAWYER, "Drafted employment contracts"),
+    (LAWYER, "Supported partners in two tribunal hearings and drafted employment contracts"),
+    (CARPENTER, "Installed kitchens and fitted doors in approximately 60 homes"),
+    (MANAGER, "Trained five new starters"),
+    (MANAGER, "Trained 5 new starters and deputised for the store manager during holidays"),
+    (RESEARCHER, "Co-authored 2 conference papers on protein folding"),
+    (SUPPORT, "Resolved about 40 tickets a day by phone and email"),
+    (SUPPORT, "Resolved around 40 tickets per day by phone and email"),
+    (MARKETER, "Managed Google Ads campaigns with a £20k monthly budget"),
+    (MARKETER, "Cut cost per lead from £45 to £31"),
+    (RECRUITER, "Screened CVs and scheduled interviews for engineering roles in Poland"),
+    (MECHANIC, "Replaced brakes and serviced diesel engines on a fleet of 25 vans"),
+    (DESIGNER, "Tested prototypes with users in Figma"),
+    (WAREHOUSE, "Picked and packed 300 orders per shift"),
+    (ASSISTANT, "Took minutes at board meetings"),
+    (ADMIN, "Maintained 200 Windows laptops"),
+    (ADMIN, "Helped roll out Microsoft 365 and maintained 200 Windows laptops"),
+]
