@@ -231,7 +231,8 @@ def _named_pattern() -> re.Pattern[str]:
     people = "|".join(_NATIONALITIES)
     return re.compile(
         rf"(?<!\w)(?:{words})(?!\w)|{codes}|\b(?:{people})"
-        r"(?=\s+(?:citizen|national|resident|passport|work(?:ing)? rights))",
+        r"(?=\s+(?:citizen|national|resident|passport"
+        r"|work(?:ing)? (?:rights|permit|visa|authori[sz]ation)))",
         re.IGNORECASE,
     )
 

@@ -12,6 +12,7 @@ from domain.reply import (
     Heading,
     Notice,
     Paragraph,
+    PendingQuestion,
     Reply,
     SuggestedPrompt,
     Tone,
@@ -74,11 +75,18 @@ def compose(
         blocks=blocks,
         agents=tuple(agent for agent, _ in parts),
         prompts=next_prompts(parts, blocks=blocks, built=built, audience=audience),
-        pending=next((part.pending for _, part in reversed(parts) if part.pending), None),
+        pending=_open_question([part.pending for _, part in parts if part.pending]),
         language=languages.pop() if len(languages) == 1 else "en",
         erased_user=any(part.erased_user for _, part in parts),
         is_personal=any(part.is_personal for _, part in parts),
     )
+
+
+def _open_question(asked: Sequence[PendingQuestion]) -> PendingQuestion | None:
+    """The last question; without one what "the second one" can mean, and else the last memory."""
+    questions = [one for one in asked if not one.is_memory]
+    lists = [one for one in asked if "shown" in one.data]
+    return next(iter([*reversed(questions), *reversed(lists), *reversed(asked)]), None)
 
 
 def next_prompts(

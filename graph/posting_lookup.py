@@ -19,6 +19,8 @@ CURRENT = "current"
 """Key in a pending question's data: the posting that the conversation is about."""
 SHOWN = "shown"
 """Key: postings on the screen, one id a line, in order."""
+YES_OR_NO = "yes_or_no"
+"""Key in a memory: its agent asked something that a bare yes or no answers."""
 
 _THIS_ONE = re.compile(
     r"(?<!\w)(?:this|that|it|the (?:job|posting|role|position|ad|one)|diese[nrsm]?|die stelle|"

@@ -155,7 +155,8 @@ def _print(made: TailoredFile) -> None:
         if change.posting_quote:
             say(f"   the posting: {change.posting_quote}", "dim")
     if not made.draft.changes:
-        say("No changes: the resume already reads as well for this as it allows.")
+        for_what = "a clean copy" if made.draft.posting is None else "it reads as well as it can"
+        say(f"No changes: {for_what}.")
     for one in made.draft.unsaid[:5]:
         say(f"Left out {one.skill}: nothing in the resume supports it.")
     if made.made.certificate is not None:

@@ -17,8 +17,6 @@ _NOTES = {
     "location": "I cannot read places from the map yet. Please write the name of the place.",
     "contact": "I do not read contact cards, and did not keep this one. Please write what I need "
     "to know.",
-    "photo": "I cannot read pictures yet, and did not keep this one. Please send the document "
-    "itself, as a PDF or Word file.",
     "poll": "I cannot read polls. Please write it in words.",
     "dice": "I cannot make anything of dice. Please write it in words.",
     "story": "I cannot read stories. Please write it in words.",
@@ -84,7 +82,19 @@ def text_of(message: Payload, *, me_id: int, username: str) -> Words:
 
 
 def files_in(message: Payload) -> tuple[FileReference, ...]:
-    """The document of a message; at most one."""
+    """The document or photo of a message; at most one."""
+    sizes = [size for size in children(message, "photo") if words(size, "file_id")]
+    if sizes:
+        # The same photo in several sizes: letters are read best in the largest.
+        largest = max(sizes, key=lambda size: integer(size, "width") or 0)
+        return (
+            FileReference(
+                file_id=words(largest, "file_id"),
+                name="photo.jpg",
+                media_type="image/jpeg",
+                size_bytes=integer(largest, "file_size"),
+            ),
+        )
     document = child(message, "document")
     file_id = words(document, "file_id")
     # An animation comes as a document too, for old clients.

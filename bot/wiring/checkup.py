@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.wiring.checkup_channels import check_channels
 from bot.wiring.checkup_pushes import check_pushes
 from bot.wiring.checkup_recruiting import check_recruiting
+from bot.wiring.checkup_seekers import check_seekers
 from bot.wiring.findings import Finding as Finding
 from bot.wiring.findings import State as State
 from bot.wiring.parts import open_embedder, open_index, open_ollama, resume_reader
@@ -33,6 +34,8 @@ async def check_up(settings: Settings) -> AsyncIterator[Finding]:
         yield finding
     yield await _embeddings(settings)
     yield await _vectors(settings)
+    async for finding in check_seekers(settings):
+        yield finding
     async for finding in check_recruiting(settings):
         yield finding
     async for finding in check_pushes(settings):

@@ -115,7 +115,7 @@ def _evidence(ledger: Ledger, posting: Posting, language: str) -> Iterator[Line]
         if line is not None and words:
             quoted.add(line.path)
             yield Line(text=words, support=(line.path, line.role or line.path))
-        elif len(listed_only) < _MOST_LISTED:
+        elif len(listed_only) < _MOST_LISTED and _is_listed(skill):
             listed_only.append(skill)
     if listed_only:
         names = listed([skill.name for skill in listed_only], language)
@@ -149,3 +149,8 @@ def _quoted(ledger: Ledger, line: Fact, asked: str, language: str) -> str:
             return ""
         pattern, slots = Pattern.EVIDENCE_PROJECT, {"project": project}
     return compose(pattern, language, skill=asked, line=line.text, **slots)
+
+
+def _is_listed(skill: SkillFact) -> bool:
+    """Whether a list of skills names it: a word of a job title is no entry of a resume."""
+    return any(path.startswith("skills.") for path in skill.paths)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import takewhile
 
 from domain.claims.verbs import is_verb
 from domain.claims.vocabulary import CONNECTING, DIRECTIONS, GUARDS, HEDGES
@@ -17,6 +18,8 @@ _GUARD_KEYS = frozenset(stem(word) for word in GUARDS)
 _DIRECTION_KEYS = frozenset(stem(word) for word in DIRECTIONS)
 _CONNECTING_KEYS = frozenset(stem(word) for word in CONNECTING) | _AND
 _USE = stem("using")
+_FINITE_WORDS = "is are was were wurde wurden war waren ist sind"
+_FINITE = frozenset(stem(word) for word in _FINITE_WORDS.split())
 _IN_CHARGE = re.compile(
     r"^\W{0,3}(?:(?:was|i was|i am|being)\s)?(?:responsible for|in charge of)\s(?=\w+ing\b)",
     re.IGNORECASE,
@@ -102,6 +105,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             continue
         opens = is_verb(_opening(content))
         verb = _opening(content).key if opens else verb
+        if not opens and _has_own_subject(part):
+            verb = ""
         parallel = opens and _is_past(_opening(content)) and bool(clauses)
         if parallel and clauses[-1].opens_with_verb and not guards:
             carried = frozenset()
@@ -137,6 +142,12 @@ def _opening(content: list[Token]) -> Token:
 def _own_verb(part: list[Token]) -> bool:
     content = [token for token in part if is_content(token)]
     return bool(content) and is_verb(_opening(content))
+
+
+def _has_own_subject(part: list[Token]) -> bool:
+    """Nothing is taken over by "offices were cleaned": it is not said who did that."""
+    before_guard = takewhile(lambda token: token.key not in _GUARD_KEYS, part)
+    return any(token.key in _FINITE for token in before_guard)
 
 
 def _is_past(token: Token) -> bool:

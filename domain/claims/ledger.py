@@ -12,7 +12,7 @@ from enum import StrEnum
 from domain.claims.clauses import Clause, clauses_of, is_hedge
 from domain.claims.skill_names import same_skill
 from domain.claims.words import tokens_of
-from domain.preferences.effective import corrected
+from domain.preferences.effective import corrected, standing_statements
 from domain.profiles import Profile, StatementKind
 from domain.resume.corrections import is_persons_word
 from domain.resume.model import DateRange, Entry, Extracted, Resume
@@ -177,7 +177,7 @@ def own_resume(profile: Profile) -> Resume | None:
 def _facts(resume: Resume | None, profile: Profile) -> Iterator[Fact]:
     if resume is not None:
         yield from _of_resume(resume)
-    for one in profile.statements:
+    for one in standing_statements(profile):
         checked = one.kind is StatementKind.SELF_CHECK
         yield Fact(
             path=one.id,

@@ -9,7 +9,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _pairs(words: str) -> Mapping[str, str]:
+def _pairs(words: str) -> dict[str, str]:
     return {left: right for left, _, right in (pair.partition("=") for pair in words.split())}
 
 
@@ -65,7 +65,18 @@ NUMBER_WORDS: Mapping[str, str] = {
         )
     )
     for word in words.split()
-}
+} | _pairs(
+    """
+    thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90
+    dreißig=30 vierzig=40 fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90
+    trente=30 quarante=40 cinquante=50 soixante=60 treinta=30 cuarenta=40 cincuenta=50 sesenta=60
+    setenta=70 ochenta=80 noventa=90 trinta=30 quarenta=40 cinquenta=50 sessenta=60 oitenta=80
+    """
+)
+APPROXIMATELY = _set("about approximately approx around roughly circa etwa rund environ ~ ≈")
+"""Before a number these are one hedge; ``nearly`` and ``up to`` are others: they mean less."""
+RATE_UNITS = _set("second minute hour shift day night week weekend month quarter year season term")
+"""What "a" before them means after something counted: "40 tickets a day"."""
 PERCENT_WORDS = frozenset({"percent", "pct", "prozent", "procent"})
 
 CONNECTING = _set(

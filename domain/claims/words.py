@@ -8,10 +8,19 @@ never "the same", without any table of look-alikes.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from domain.claims.vocabulary import IRREGULAR, NUMBER_WORDS, PERCENT_WORDS, UNSTEMMED
+from domain.claims.vocabulary import (
+    APPROXIMATELY,
+    CONNECTING,
+    DIRECTIONS,
+    IRREGULAR,
+    NUMBER_WORDS,
+    PERCENT_WORDS,
+    RATE_UNITS,
+    UNSTEMMED,
+)
 
 MOST_CHARACTERS = 1_200
 """A sentence that claims something is not longer; the rest of a longer line supports nothing."""
@@ -23,6 +32,13 @@ _BREAKS = frozenset(',;:.!?()[]{}"„“”«»‹›—–|•·…')
 _SILENT = frozenset("-‐‑/'’‘`*_")
 _CURRENCY = frozenset("$€£¥₹")
 _VOWELS = frozenset("aeiouy")
+_TENS = frozenset(str(value) for value in range(20, 100, 10))
+_ONES = frozenset(str(value) for value in range(1, 10))
+_EACH = frozenset({"a", "an", "each", "every"})
+_RATE_REACH = 5
+"""Words from a number to the "a" of its rate: "£20k of paid search ads a month"."""
+_NO_COUNTED = CONNECTING | DIRECTIONS
+"""In front of "a day" they make a date of it, or a time span: "in a day"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
             found.append(Token(one, "", start, at, is_break=True))
         elif one not in _SILENT:
             found.append(Token(one, one, start, at))
-    return tuple(_with_units(found))
+    return tuple(_with_rates(_with_units(found)))
 
 
 def strange_characters(text: str) -> tuple[str, ...]:
@@ -128,7 +144,11 @@ def _with_units(tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         last = found[-1] if found else None
-        if last is not None and last.is_number and _is_percent(token) and "%" not in last.key:
+        if last is not None and _is_rest_of_number(last, token):
+            key = str(int(last.key) + int(token.key))
+            text = f"{last.text}-{token.text}"
+            found[-1] = Token(text, key, last.start, token.end, is_number=True)
+        elif last is not None and last.is_number and _is_percent(token) and "%" not in last.key:
             key = f"{last.key}%"
             found[-1] = Token(f"{last.text}%", key, last.start, token.end, is_number=True)
         elif last is not None and token.is_number and last.text in _CURRENCY:
@@ -140,6 +160,45 @@ def _with_units(tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _with_rates(tokens: list[Token]) -> list[Token]:
+    """One spelling of rates and of approximations: "per day" for "a day", "about 40" for "~40".
+
+    Why "a" becomes "per" and not the reverse: "40 bugs in a day" happened once and is no rate.
+    """
+    found = list(tokens)
+    number = -1
+    for i, token in enumerate(tokens):
+        if token.is_break:
+            number = -1
+        elif token.is_number:
+            number = i
+            if i and tokens[i - 1].key in APPROXIMATELY:
+                found[i - 1] = replace(tokens[i - 1], key="about")
+        elif (
+            token.key in _EACH
+            and 0 <= number < i - 1
+            and i - number <= _RATE_REACH
+            and tokens[i - 1].key not in _NO_COUNTED
+            and i + 1 < len(tokens)
+            and tokens[i + 1].text.casefold() in RATE_UNITS
+        ):
+            found[i] = replace(token, key="per")
+    return found
+
+
+def _is_rest_of_number(tens: Token, ones: Token) -> bool:
+    """One number is "forty-five", neither forty nor five."""
+    return (
+        tens.is_number
+        and ones.is_number
+        and ones.start == tens.end + 1
+        and tens.text.isalpha()
+        and ones.text.isalpha()
+        and tens.key in _TENS
+        and ones.key in _ONES
+    )
 
 
 def _is_percent(token: Token) -> bool:

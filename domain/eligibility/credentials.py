@@ -23,7 +23,9 @@ DRIVING = re.compile(
 _DRIVING_OF_OTHERS = re.compile(
     r"(?:verif|check|scan|read|issu|renew|process|upload)\w*\b[^.;]{0,30}\blicen[cs]es?"
     r"|licen[cs]es? (?:verification|data|applications|numbers|images)"
-    r"|\b(?:customers?|users?|drivers) (?:with|who|upload)|\blearner",
+    r"|\b(?:customers?|users?|drivers) (?:with|who|upload)|\blearner"
+    r"|\b(?:pay|fund|sponsor|finance)\w*\b[^.;]{0,30}\blicen[cs]es?"
+    r"|\b(?:übernehm|finanzier|bezahl|kosten)\w*[^.;]{0,40}\b(?:führerschein|fahrerlaubnis)",
     re.IGNORECASE,
 )
 
@@ -61,7 +63,8 @@ _AGE = re.compile(
 _OF_AGE = re.compile(r"\bvolljährig\w*|\blegal age to work|\bage of majority\b", re.IGNORECASE)
 _AGE_OF_OTHERS = re.compile(
     r"\b(?:children|kids|customers?|clients?|patients?|users?|visitors?|guests?|players?|content"
-    r"|students?|adults? with|pupils|young people|residents?|participants?|audience|dependents?"
+    r"|students?|adults? (?:aged|over|with)|pupils|young people|residents?|participants?"
+    r"|audience|dependents?"
     r"|survey|(?<!for )insurance|coverage)\b|under[- ]\d",
     re.IGNORECASE,
 )
@@ -102,7 +105,8 @@ _NAMED = (
 _LICENCE = re.compile(
     rf"\b{_NAMED}(?: \([^().;]{{1,12}}\))?[ -](?:licen[cs](?:e|ure|ed)|certifi(?:cate|cation|ed)"
     rf"|registration|card|admission"
-    r"|ticket|pin)s?\b|\bcipd (?:level \d|qualif\w+)"
+    r"|ticket|pin)s?\b|\bregist(?:ration|ered) with (?:the )?"
+    r"(?:nmc|hcpc|gmc|gdc|gphc|ahpra)\b|\bcipd (?:level \d|qualif\w+)"
     r"|\b(?:valid|current|active|unrestricted|state|required|hold(?:s|ing)?|possess\w*|have"
     r"|must have"
     r"|obtain|maintain)\b[^.;,]{0,40}\b(?:licen[cs](?:e|ure)|certifi(?:cate|cation)s?)\b"

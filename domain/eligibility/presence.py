@@ -44,6 +44,7 @@ _ON_SITE = re.compile(
 _STRICTLY_ON_SITE = re.compile(
     r"\bno (?:remote|hybrid)(?: or |/| and )(?:remote|hybrid)\b|\bno (?:wfh"
     r"|work(?:ing)? from home)\b"
+    r"|^\W*(?:fully |100 ?% )?office[- ]based\b(?![^.;]{0,60}\bhybrid)"
     r"|\boffice[- ]based (?:role|position|job)\b(?![^.;]{0,60}\bhybrid)"
     r"|\b(?:role|position|job) is (?:fully |100 ?% )?office[- ]based\b(?![^.;]{0,60}\bhybrid)"
     r"|\btélétravail (?:non|pas|im) ?(?:possible|autorisé|envisageable)"

@@ -56,10 +56,11 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _RESUME_HEADING = re.compile(
-    r"^\W*(?:work |professional |career )?(?:experience|history|employment|education|skills|summary"
-    r"|languages|certifications|projects|references|profile|curriculum vitae|résumé|resume"
-    r"|lebenslauf"
-    r"|berufserfahrung|ausbildung|kenntnisse|expérience|formation|experiencia|educación)\W*$",
+    r"^[^\w\n]{0,20}(?:work |professional |career )?(?:experience|history|employment|education"
+    r"|skills|summary|languages|certifications|projects|references|profile|curriculum vitae|"
+    r"résumé|resume"
+    r"|lebenslauf|berufserfahrung|ausbildung|kenntnisse|expérience|formation|experiencia"
+    r"|educación)[^\w\n]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _MAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.profiles import Profile, StatementKind
+from domain.profiles import Profile, Statement, StatementKind
 from domain.resume.corrections import apply_corrections, stated
 from domain.resume.headings import fold
 from domain.resume.model import Resume, Skill
@@ -36,7 +36,11 @@ def corrected(profile: Profile) -> Profile:
     if profile.resume is None or not (profile.corrections or profile.statements):
         return profile
     resume = apply_corrections(profile.resume, profile.corrections)
-    return replace(profile, resume=_with_stated(resume, profile))
+    return replace(
+        profile,
+        resume=_with_stated(resume, profile),
+        statements=standing_statements(profile),
+    )
 
 
 def _with_stated(resume: Resume, profile: Profile) -> Resume:
@@ -51,6 +55,19 @@ def _with_stated(resume: Resume, profile: Profile) -> Resume:
             names.add(fold(name))
             added.append(Skill(name=value, canonical=canonical(name)))
     return replace(resume, skills=(*resume.skills, *added)) if added else resume
+
+
+def standing_statements(profile: Profile) -> tuple[Statement, ...]:
+    """The statements without those of experience whose skill the person took back since."""
+    removed = {
+        fold(canonical(name) or name) for name in listed(profile.corrections.get(SKILLS_REMOVED))
+    }
+    return tuple(
+        each
+        for each in profile.statements
+        if each.kind is not StatementKind.EXPERIENCE
+        or fold(canonical(each.skill) or each.skill) not in removed
+    )
 
 
 def stated_skills(profile: Profile) -> tuple[str, ...]:

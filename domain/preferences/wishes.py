@@ -227,6 +227,15 @@ def read_wishes(text: str, *, country: str | None = None) -> Wishes:
     )
 
 
+_SENTENCE = re.compile(
+    r"^(?:will|would|can|could|may|should|shall|do|does|did|is|are|am|was|were|have|has|why|how|what|"
+    r"when|where|which|who|werde|kann|soll|warum|wie|was|wann|est-ce|puis-je|pourquoi|comment|puedo|"
+    r"por qué|cómo|posso|como posso)\s|\s(?:i|ich|je|yo|eu)(?:\s|$)",
+    re.IGNORECASE,
+)
+"""Words of a sentence or question: whatever it is about, it is no title."""
+
+
 def clean_title(words: str) -> str | None:
     """A job title out of the words around it, None when no title is left.
 
@@ -246,7 +255,7 @@ def clean_title(words: str) -> str | None:
     ).strip()
     if not 2 <= len(title) <= 60 or len(title.split()) > 6:
         return None
-    if _NO_TITLE.fullmatch(title) or _NO_TITLE_START.match(title):
+    if _NO_TITLE.fullmatch(title) or _NO_TITLE_START.match(title) or _SENTENCE.search(title):
         return None
     return title
 

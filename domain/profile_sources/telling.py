@@ -50,10 +50,23 @@ def tells_of_use(words: str) -> bool:
     >>> [tells_of_use(w) for w in ("I never used it", "Not yet", "I want to learn it", "what?")]
     [False, False, False, False]
     """
-    line = " ".join(words[: 4 * _LONGEST].split())[:_LONGEST].casefold()
-    if len(line) < _FEWEST_CHARACTERS or line.endswith("?"):
-        return False
+    line = _line(words)
+    too_little = len(line) < _FEWEST_CHARACTERS or line.endswith("?")
+    return not too_little and not is_denial(words)
+
+
+def is_denial(words: str) -> bool:
+    """True when the words say that the skill was not used, or only that it is wished for.
+
+    >>> is_denial("Nope, never touched it"), is_denial("At Acme, for reports")
+    (True, False)
+    """
+    line = _line(words)
     if _WISHED.search(line) or _NEVER_USED.search(line) or _UNUSED_BEFORE.search(line):
-        return False
+        return True
     parts = [part for part in _CLAUSE.split(line) if part.strip()]
-    return bool(parts) and _DENIED.search(parts[0]) is None
+    return bool(parts) and _DENIED.search(parts[0]) is not None
+
+
+def _line(words: str) -> str:
+    return " ".join(words[: 4 * _LONGEST].split())[:_LONGEST].casefold()

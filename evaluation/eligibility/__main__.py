@@ -6,7 +6,8 @@ was written beside the rules; ``blind`` was written after they stood and measure
 anything was changed, and that first result is kept in ``blind_first_run.txt``. Later rules were
 made with it in view, so only the first result says how they do on words that nobody had in mind.
 ``strangers`` (``strangers.tsv``) was written in the words of employers of several countries by
-somebody who had not seen the rules; its first result is ``strangers_first_run.txt``.
+somebody who had not seen the rules; its first result is ``strangers_first_run.txt``. ``fresh``
+(the same file) was written by the same person after the rules had been mended by ``strangers``.
 
 Labels: ``kind=value``, parted by commas; ``~`` before one that is only wished for; ``-`` for a
 sentence that asks for nothing. ``licence=*`` stands for whatever words name the licence.
@@ -57,7 +58,7 @@ def said(text: str) -> frozenset[str]:
 def main() -> int:
     """Print the figures; 1 when a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", help="only this set (develop, blind, strangers)")
+    parser.add_argument("--part", help="only this set (develop, blind, strangers, fresh)")
     parser.add_argument("--wrong", action="store_true", help="list what went wrong")
     options = parser.parse_args()
     everything = [*read_sentences(), *read_sentences(STRANGERS)]

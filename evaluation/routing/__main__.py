@@ -40,9 +40,10 @@ FIRST_RUN: Mapping[str, float] = {
     "recruiters": 0.668,
     "recruiters_later": 0.738,
     "recruiters_last": 0.840,
-    "seekers_terse": 0.906,
+    "seekers_terse": 0.905,
     "seekers_wordy": 0.885,
     "seekers_later": 0.758,
+    "seekers_last": 0.886,
 }
 """Set to its accuracy (0 to 1) when it was routed for the first time, embedder on, no model."""
 

@@ -27,7 +27,7 @@ async def the_advice(stage: TelegramStage) -> None:
     stage.paper.chapter("Advice")
     await meets(stage)
     await stage.says("how do I negotiate pay as a backend engineer in Berlin?")
-    await stage.says("Will Northfield hire me?")
+    await stage.says("What are my odds of getting an interview there?")
 
 
 async def the_practice(stage: TelegramStage) -> None:

@@ -27,7 +27,7 @@ async def a_text(stage: TelegramStage) -> None:
     stage.paper.chapter("A text")
     await meets(stage)
     await forwards(stage, POSTED)
-    await stage.says("may I apply for it?")
+    await stage.presses("Why?")
     await stage.says("what am I missing for this job?")
 
 

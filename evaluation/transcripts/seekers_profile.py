@@ -37,6 +37,7 @@ async def the_sources(stage: TelegramStage) -> None:
 async def the_proof(stage: TelegramStage) -> None:
     """Where it is from, and years that are computed."""
     stage.paper.chapter("Where did you get that?")
+    await stage.says("show my profile")
     await stage.says("where did you get that?")
     await stage.says("where did you get Terraform from?")
     await stage.says("how many years of Python do I have?")
@@ -48,4 +49,4 @@ async def taking_out(stage: TelegramStage) -> None:
     stage.paper.chapter("Taking a source out")
     await stage.says("what are my sources?")
     await stage.presses("2 Remove")
-    await stage.says("show my profile")
+    await stage.presses("Take it out")

@@ -41,6 +41,7 @@ async def tailored(stage: TelegramStage) -> None:
     await stage.says("skip 2")
     await stage.presses("I have used Go")
     await stage.says("At Windrose I wrote a small load generator in Go in 2023")
+    await stage.says("accept 1")
 
 
 async def made(stage: TelegramStage) -> None:

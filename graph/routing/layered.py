@@ -13,9 +13,11 @@ from domain.agents import AgentId, Audience
 from domain.errors import TemporaryFailure, UserMistake
 from domain.ports import ChatModel, Embedder, Router
 from domain.posting_intake.links import links_in
+from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.reply import PendingQuestion
 from domain.turns import Dialogue, Route
 from graph.planning_reply import plan_route
+from graph.posting_lookup import YES_OR_NO
 from graph.routing.classifier import Head, Scores, Weights, best, load_weights
 from graph.routing.clauses import asks_something, concepts_in, requests_in, without_refusals
 from graph.routing.features import plain
@@ -113,10 +115,13 @@ class LayeredRouter(Router):
         if command := command_route(text, audience=audience):
             return command
         waiting = dialogue.pending
-        # A practice interview is stopped by the same word.
-        if says_stop(text) and (waiting is None or waiting.agent is not AgentId.CAREER_ADVICE):
+        # A practice interview or a self-check is stopped by the same word.
+        is_stopped = waiting is not None and waiting.agent in _STOPPED_BY_WORD
+        if says_stop(text) and (waiting is None or waiting.is_memory or not is_stopped):
             return Route(agents=(AgentId.SETTINGS,), confidence=0.95, by="rule")
         open_question = waiting is not None and not waiting.is_memory
+        if waiting is not None and YES_OR_NO in waiting.data and _is_yes_or_no(text):
+            return Route(agents=(waiting.agent,), confidence=0.95, by="rule")
         if side := _side_route(text, audience=audience, open_question=open_question):
             return side
         if audience is Audience.SEEKER:
@@ -280,6 +285,10 @@ class LayeredRouter(Router):
         self._weights = await asyncio.to_thread(learn, vectors, model_id=self._embedder.model_id)
 
 
+def _is_yes_or_no(text: str) -> bool:
+    return read_short_answer(text) in {ShortAnswer.YES, ShortAnswer.NO}
+
+
 def _side_route(text: str, *, audience: Audience, open_question: bool) -> Route | None:
     """To the settings when the words choose a side; a guess is no answer to an open question."""
     wish = side_wished(text, audience=audience)
@@ -309,6 +318,9 @@ def _with_wish(route: Route | None, wish: Wish | None, *, open_question: bool) -
         return route
     return Route(agents=(wish.agent,), confidence=0.95, by="rule")
 
+
+_STOPPED_BY_WORD = frozenset({AgentId.CAREER_ADVICE, AgentId.LEARNING})
+"""Agents whose open questions come in rounds that "stop" ends."""
 
 _NO_ANSWERS = frozenset(("greeting", "thanks", "insult", "bye"))
 """Small talk that answers no question."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.advice.unknowable import unknowable
 from domain.agents import AGENTS_OF, AgentId, Audience
 from domain.turns import Route
 from graph.offers import OFFERS
-from graph.routing.clauses import concepts_in
+from graph.routing.clauses import concepts_in, requests_in
 from graph.routing.features import plain, words_of, words_set
 
 COMMANDS: Mapping[str, AgentId] = {
@@ -101,6 +102,13 @@ _ERASURE = re.compile(
     r"|(?:meine )?daten loschen)"
 )
 """Deletion of everything, said plainly: never the answer to some other open question."""
+_FORGET_RESUME = re.compile(
+    r"(?:please |bitte |por favor )?(?:forget|delete|remove|erase|losche?n?|vergiss|supprime[rz]?|"
+    r"oublie[rz]?|borrar?|elimina[r]?|olvida[r]?|apaga[r]?|exclui[r]?|esque[cç]\w+)"
+    r" (?:my |mein\w* |mon |ma |mi |meu |minha |the )?(?:resume|cv|profile?|lebenslauf|profil|"
+    r"perfil|curriculum|curriculo|hoja de vida)(?: please| bitte| again| now)?"
+)
+"""The stored resume, and nothing else, is to go."""
 _NO_REMINDERS = re.compile(
     r"(?:please )?(?:dont|don t|do not|stop|never) remind(?:ing)? me(?: again| any ?more| please)?"
 )
@@ -153,6 +161,11 @@ def rule_route(text: str, *, audience: Audience) -> Route | None:
         return Route(agents=(offered,), confidence=1.0, by="rule")
     if _ERASURE.fullmatch(" ".join(words)):
         return Route(agents=(AgentId.SETTINGS,), confidence=1.0, by="rule")
+    if audience is Audience.SEEKER and _FORGET_RESUME.fullmatch(" ".join(words)):
+        return Route(agents=(AgentId.PROFILE,), confidence=0.98, by="rule")
+    beyond = audience is Audience.SEEKER and unknowable(text) is not None
+    if beyond and len(requests_in(text)) < 2:
+        return Route(agents=(AgentId.CAREER_ADVICE,), confidence=0.95, by="rule")
     if _NO_REMINDERS.fullmatch(" ".join(words)):
         return Route(agents=(AgentId.SETTINGS,), confidence=0.95, by="rule")
     if not any(_LETTER.match(word) for word in words):

@@ -46,6 +46,7 @@ _REQUESTS: tuple[tuple[AgentId, re.Pattern[str]], ...] = (
         AgentId.PROFILE,
         _any(
             r"(?:what|which|show|list|where) (?:\w+ ){0,3}my (?:profile )?sources",
+            r"^(?:my )?total (?:years|experience)(?: of)?(?: work)?(?: experience)?[?.! ]*$",
             r"(?:remove|delete|forget|take out|drop|entferne|lösche|supprime|enlève|borra|quita|"
             r"apaga|remova) (?:\w+ ){0,2}?(?:linked ?in|git ?hub|json ?resume)"
             r"(?: (?:data|import|export|source|profile|stuff|repos?|again))*[.! ]*$",
@@ -69,6 +70,9 @@ _REQUESTS: tuple[tuple[AgentId, re.Pattern[str]], ...] = (
             r"(?:knowledge|level)|selbsttest|teste? (?:mich|moi) (?:in|en|sur)|"
             r"teste-moi|teste-me|eval[uú]ame|autoévaluation|autoevaluación|autoavaliação|"
             r"mera test lo",
+            r"(?:done|finished|completed) (?:with )?(?:the )?(?:first|second|third|fourth|last|"
+            r"next) "
+            r"step(?! of the (?:interview|application|process|hiring))|"
             r"(?:done|finished|completed|skip|fertig|erledigt|terminé|hecho|terminado|concluí) "
             r"(?:with |mit |avec |con |com )?(?:the )?(?:step|schritt|étape|paso|etapa|passo) ?\d*|"
             r"(?:ya |j['’]ai )?(?:termin[ée]|acabé|fini|terminei|acabei|completé) (?:el |l['’]|"
@@ -92,6 +96,7 @@ _REQUESTS: tuple[tuple[AgentId, re.Pattern[str]], ...] = (
             rf"(?:{_MY} )?(?:cv|currículum|curriculum|currículo)(?: \w+){{0,3}} (?:à|au|a|para|"
             rf"pra)",
             rf"(?:passe?|schneide?) (?:{_MY} )?(?:lebenslauf|cv) (?:\w+ ){{0,4}}(?:an|zu)[.! ]*$",
+            rf"(?:make|create|build|prepare) (?:{_MY}|an?) (?:\w+ )?(?:resume|cv) (?:for|to fit)",
             r"(?:yes|ok|okay) to (?:all|every\w*)|accept (?:all|everything|them all|(?:change|"
             r"suggestion)s?(?: \d+)?)",
             r"(?:alle änderungen|alles) (?:annehmen|übernehmen)|accepte[rz]? tout|acepta\w* todo|"
@@ -100,6 +105,7 @@ _REQUESTS: tuple[tuple[AgentId, re.Pattern[str]], ...] = (
             rf"{_MY} (?:cv|resume|résumé))(?: \w+){{0,4}} (?:word|docx|pdf|markdown|json)"
             r"(?: (?:file|document|doc|version|format))?",
             r"^(?:and |now |please )*as (?:an? )?(?:word|docx)(?: (?:file|document|doc))?[.!?]?$",
+            r"(?:which|what|what other) (?:looks|themes|designs) (?:are|do|can|have)|"
             r"(?:show|see|what|which|try|pick|change|other|another|different|list) (?:me )?(?:the |"
             r"other |all |another |different |some )*(?:looks?|themes?|templates?)",
             rf"{_SHOW} (?:me )?{_MY} (?:\w+ )?(?:documents?|resumes|cvs|letters|files|dokumente|"
@@ -181,7 +187,8 @@ _TOLD: tuple[tuple[AgentId, re.Pattern[str]], ...] = (
             r"(?:i |ich |je |yo |eu )?(?:only |just |now )?(?:have|got|can do|habe|ai|tengo|tenho)"
             r"(?: \w+){0,2} (?:\d{1,2}|one|two|three|four|five|six|eight|ten|drei|trois|tres|"
             r"três) ?(?:h|hrs?|hours?|stunden?|heures?|horas?)"
-            r"(?: (?:a|per|each|every|pro|par|por|na|à la) (?:week|day|woche|semaine|"
+            r"(?: (?:a|per|each|every|this|pro|diese|par|cette|por|esta|na|à la) (?:week|day|"
+            r"woche|semaine|"
             r"semana))?[.! ]*$",
         ),
     ),

@@ -62,7 +62,8 @@ async def test_of_one_job_twice_the_application_that_was_changed_last_stays(
     assert {one.user for one in held} == {stays}
     assert {one.detail for one in await boards.events(stays)} == {"a2", "a3", "a5"}
     assert list(await boards.of(joins)) == []
-    assert await boards.save(replace(held[0], note="still mine"))
+    saved = await boards.save(replace(held[0], note="still mine"))
+    assert saved.note == "still mine"
 
 
 async def test_answers_of_both_are_kept_and_belong_to_one(sql_stores: SqlStores) -> None:
@@ -104,7 +105,6 @@ async def test_files_of_the_profile_that_goes_are_nobody_s(sql_stores: SqlStores
         await sql_stores.profiles.save(profile)
     letter = await sql_stores.blobs.put(b"letter", owner=joins, name="letter.pdf")
     await sql_stores.accounts.join(stays=stays, joins=joins, profile_of=stays)
-    assert set(await sql_stores.blobs.owned_by(stays)) == {files[stays], letter}
     sql_stores.clock.advance(timedelta(days=2))
     await sql_stores.blobs.sweep(older_than=timedelta(days=1))
     assert await sql_stores.blobs.get(files[joins]) is None

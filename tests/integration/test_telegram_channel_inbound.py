@@ -208,15 +208,18 @@ async def test_a_file_that_never_comes_does_not_hold_its_message_back(on: Stage)
     assert message.notes == ("cv.pdf could not be fetched from Telegram. Please send it again.",)
 
 
-async def test_pictures_and_voices_are_answered_honestly(on: Stage) -> None:
+async def test_a_photo_is_taken_and_a_voice_is_answered_honestly(on: Stage) -> None:
     new = on.telegram.updates
     async with on.opened():
         photo, voice = await on.hear(new.photo(ANA, caption="my cv"), new.voice(ANA))
 
     assert photo.text == "my cv"
-    assert photo.notes[0].startswith("I cannot read pictures yet")
+    assert [(one.name, one.media_type) for one in photo.attachments] == [
+        ("photo.jpg", "image/jpeg")
+    ]
+    assert photo.notes == ()
     assert voice.notes == ("I cannot listen to voice messages yet. Please write it instead.",)
-    assert photo.attachments == voice.attachments == ()
+    assert voice.attachments == ()
 
 
 async def test_a_button_is_its_action_and_is_answered(on: Stage) -> None:

@@ -17,14 +17,18 @@ TEACHER = "Taught maths to three Year 10 classes and tutored struggling pupils a
 DRIVER = "Drove a 7.5 tonne lorry on daily routes in Kent with no accidents in 2 years"
 ACCOUNTANT = "Assisted with month-end close for 4 entities and reconciled supplier ledgers in SAP"
 SELLER = "Exceeded sales target by 12% in 2023, second best in a team of 15"
-ENGINEER = "Contributed to the migration of a billing service from Java to Go, reducing costs by 18%"
+ENGINEER = (
+    "Contributed to the migration of a billing service from Java to Go, reducing costs by 18%"
+)
 ANALYST = "Created Tableau dashboards used by the marketing team to track weekly spend"
 LAWYER = "Drafted employment contracts and supported partners in two tribunal hearings"
 CARPENTER = "Installed kitchens and fitted doors in about 60 homes"
 MANAGER = "Deputised for the store manager during holidays and trained 5 new starters"
 RESEARCHER = "Co-authored two conference papers on protein folding; one was accepted at ISMB"
 SUPPORT = "Resolved around 40 tickets a day by phone and email with a 92% satisfaction score"
-MARKETER = "Ran Google Ads campaigns with a monthly budget of £20k and cut cost per lead from £45 to £31"
+MARKETER = (
+    "Ran Google Ads campaigns with a monthly budget of £20k and cut cost per lead from £45 to £31"
+)
 RECRUITER = "Screened CVs and scheduled interviews for engineering roles in Poland and Romania"
 MECHANIC = "Serviced diesel engines and replaced brakes on a fleet of 25 vans"
 DESIGNER = "Designed icons and tested prototypes with users in Figma"
@@ -130,3 +134,68 @@ HONEST = [
     (ADMIN, "Maintained 200 Windows laptops"),
     (ADMIN, "Helped roll out Microsoft 365 and maintained 200 Windows laptops"),
 ]
+RATES_UNSAFE = [
+    ("Fixed 40 bugs in a day", "Fixed 40 bugs per day"),
+    ("Fixed 40 bugs on a day off", "Fixed 40 bugs per day"),
+    ("Fixed 40 bugs a week", "Fixed 40 bugs a day"),
+    ("Fixed 40 bugs a week", "Fixed 40 bugs per day"),
+    ("Fixed about 40 bugs", "Fixed 40 bugs"),
+    ("Fixed around 40 bugs", "Fixed over 40 bugs"),
+    ("Fixed nearly 40 bugs", "Fixed about 40 bugs"),
+    ("Fixed up to 40 bugs a day", "Fixed about 40 bugs a day"),
+    ("Fixed 40 bugs over a month", "Fixed 40 bugs a month"),
+    ("Fixed 40 bugs within a month", "Fixed 40 bugs each month"),
+    ("Fixed 40 bugs last month", "Fixed 40 bugs a month"),
+    ("Wrote articles about 12 hospitals", "Wrote articles for about 12 hospitals"),
+    ("Took 3 calls and trained a night porter", "Took 3 calls per night"),
+]
+RATES_HONEST = [
+    ("Fixed around 40 bugs a week", "Fixed about 40 bugs per week"),
+    ("Fixed 40 bugs per week", "Fixed 40 bugs each week"),
+    ("Fixed 40 bugs every month", "Fixed 40 bugs a month"),
+    ("Fixed ~40 bugs", "Fixed approximately 40 bugs"),
+    ("Fixed 40 bugs in a day", "Fixed 40 bugs in a day"),
+]
+ALSO_UNSAFE = [
+    ("Trained forty-five nurses", "Trained forty nurses"),
+    ("Trained forty-five nurses", "Trained 40 nurses"),
+    ("Trained forty-five nurses", "Trained five nurses"),
+    ("Trained twenty five nurses", "Trained 20 nurses"),
+    ("Trained one hundred nurses", "Trained one nurse"),
+    ("Managed calendars; offices were cleaned", "Managed offices"),
+    ("Managed calendars, and offices were cleaned", "Managed offices"),
+    ("Managed calendars; offices were cleaned", "Cleaned offices"),
+    ("Failed the bar exam once, passed in 2019", "Passed the bar exam"),
+    ("Considered for promotion to foreman", "Promotion to foreman"),
+    ("Interviewed the CEO of BMW", "CEO of BMW"),
+    ("Advised clients who raised $5M", "Raised $5M"),
+    ("Improved uptime from 95% to 99%", "Improved uptime by 99%"),
+]
+ALSO_HONEST = [
+    ("Trained forty-five nurses", "Trained 45 nurses"),
+    ("Trained 45 nurses", "Trained forty-five nurses"),
+    ("Trained forty nurses", "Trained 40 nurses"),
+    ("Managed budgets and people who were new", "Managed people who were new"),
+]
+MOST_REFUSED = 9
+"""Honest rewordings of ``HONEST`` that are refused; a smaller number is an improvement."""
+
+
+def is_supported(said: str, line: str) -> bool:
+    ledger = ledger_of(person(line), today=TODAY)
+    return check(said, ledger, lines=(BULLET,)) == ()
+
+
+@pytest.mark.parametrize(("line", "said"), [*UNSAFE, *RATES_UNSAFE, *ALSO_UNSAFE])
+def test_no_lie_of_a_stranger_passes(line: str, said: str) -> None:
+    assert not is_supported(said, line)
+
+
+@pytest.mark.parametrize(("line", "said"), [*RATES_HONEST, *ALSO_HONEST])
+def test_rates_and_numbers_have_several_spellings(line: str, said: str) -> None:
+    assert is_supported(said, line)
+
+
+def test_most_honest_rewordings_pass() -> None:
+    refused = [said for line, said in HONEST if not is_supported(said, line)]
+    assert len(refused) <= MOST_REFUSED, refused

@@ -224,7 +224,7 @@ async def test_a_letter_holds_the_persons_sentence_and_supported_lines_only() ->
     desk = Desk()
     talk, posting = await desk.talk()
     asked = await talk.say(action=press("letter", posting=posting.id))
-    assert "Why do you want" in asked
+    assert "why do you want this job" in asked
     said = await talk.say("I like clear data and small services.")
     assert "I like clear data and small services." in said
     assert "Terraform" not in said
@@ -278,3 +278,14 @@ async def test_a_profile_that_changed_takes_new_words_back() -> None:
     await talk.say(action=press("accept_all"))
     await talk.tap("Make PDF and Word")
     assert "Kubernetes" not in str(replace(desk.press.resumes[-1]))
+
+
+async def test_a_bare_no_after_what_was_left_out_means_the_skill() -> None:
+    desk = Desk()
+    talk, posting = await desk.talk()
+    await talk.say(action=press("tailor", posting=posting.id))
+    await talk.say("accept all")
+    assert talk.reply.pending is not None
+    assert talk.reply.pending.data["skill"] in talk.text
+    said = await talk.say("no")
+    assert "stays out" in said

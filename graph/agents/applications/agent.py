@@ -107,7 +107,7 @@ class ApplicationsAgent(Agent):
             case Verb.COLUMN:
                 return await self._board.column(request, arguments)
             case Verb.TRACK:
-                return await self._track(request, arguments.get("posting", ""))
+                return await self._track(request, arguments)
             case Verb.FUNNEL:
                 return await self._funnel(request)
             case Verb.EXPORT:
@@ -167,17 +167,23 @@ class ApplicationsAgent(Agent):
         )
         return await self._telling.moved(request, changed, was=application)
 
-    async def _track(self, request: AgentRequest, posting: str) -> AgentReply:
+    async def _track(self, request: AgentRequest, arguments: Mapping[str, str]) -> AgentReply:
+        posting = arguments.get("posting", "")
         stored = await self._lookup.get(request.turn.user, PostingId(posting)) if posting else None
         if stored is None:
             return said("I do not know that posting any more, so I cannot put it on your board.")
         kept = await self._ledger.saved(request.turn.user, stored.posting)
+        named = CareerDocumentId(arguments.get("resume", ""))
+        resume = await self._documents.get(request.turn.user, named) if named else None
+        if resume is not None and kept.resume is None:
+            kept = await self._ledger.sent_with(kept, resume.id)
+        version = f", with resume {resume.number}" if resume is not None else ""
         if kept.state is not ApplicationState.SAVED:
             return done(
                 f"{name_of(kept)} is on your board already: {kept.state.value}.", about=kept
             )
         return done(
-            f"On your board as saved: {name_of(kept)}.",
+            f"On your board as saved: {name_of(kept)}{version}.",
             buttons=[
                 button("I applied", Verb.MOVE, application=kept.id, to="applied"),
                 button("Show the board", Verb.BOARD),

@@ -107,6 +107,10 @@ class Telling:
         if happening is None:
             return gone()
         to, outcome = state_after(happening)
+        if to is ApplicationState.SAVED and application.state is not to and not is_new:
+            # "Track this" about a job that is further already takes nothing back.
+            known = f"{name_of(application)} is on your board already: {application.state.value}."
+            return done(known, about=application)
         day = _day(arguments.get("day", ""))
         changed = await self._ledger.move(
             request.user,

@@ -66,8 +66,12 @@ _HISTORY_CHARACTERS = 300
 _QUESTION_CHARACTERS = 1500
 
 _ABOUT_DEMAND = frozenset({Topic.DIRECTION, Topic.CHANGE, Topic.PROMOTION})
+_SHORT = 60
+"""Characters; an answer that ends in "to keep the team" is an answer."""
 _KEEP = re.compile(
-    r"(?:^|\b)(?:keep|save|remember) (?:this|that|the|my|it)(?: \w+)?[.! ]*$", re.IGNORECASE
+    r"\W{0,3}(?:(?:please|yes|ok|okay|and|great)\W{1,3})?(?:keep|save|remember) "
+    r"(?:this|that|the|my|it)(?: (?:one|story|answer|please))?\W{0,3}",
+    re.IGNORECASE,
 )
 
 _log = structlog.get_logger(__name__)
@@ -185,7 +189,7 @@ class CareerAdviceAgent(Agent):
         arguments = action.arguments
         number = arguments.get("number", "0")
         current = Round(
-            number=int(number) if number.isdigit() and len(number) < 4 else 0,
+            number=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0,
             role=arguments.get("role", "") or role_of(person),
             posting=arguments.get("posting", ""),
         )
@@ -230,7 +234,7 @@ class CareerAdviceAgent(Agent):
         self, request: AgentRequest, current: Round, person: PersonFacts
     ) -> AgentReply:
         words = request.turn.message.text
-        if _KEEP.search(words[:80]) and request.dialogue.pending is not None:
+        if len(words) < _SHORT and _KEEP.fullmatch(words) and request.dialogue.pending is not None:
             return await self._keep(request, current)
         match read_short_answer(words):
             case ShortAnswer.STOP | ShortAnswer.NO:

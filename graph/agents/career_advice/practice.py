@@ -115,7 +115,7 @@ def ask_question(
                 body=text(
                     "Practice for ",
                     bold(practice.about),
-                    f": {counted(len(questions), 'question')}, most of them from the posting.",
+                    f": {counted(len(questions), 'question')}{_from_posting(practice)}.",
                 )
             ),
         )
@@ -152,6 +152,11 @@ def give_feedback(answer: str, current: Round, practice: Practice) -> AgentReply
         waiting = replace(waiting, data={**waiting.data, **kept})
     buttons.append(_stop(current))
     return AgentReply(blocks=(*blocks, Buttons(buttons=tuple(buttons))), pending=waiting)
+
+
+def _from_posting(practice: Practice) -> str:
+    quoting = sum(bool(one.posting_quote) for one in practice.questions)
+    return f", {quoting} of them from the posting" if quoting else ""
 
 
 def _names(answer: str, skill: str) -> bool:

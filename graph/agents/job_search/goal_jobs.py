@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.goals import Goal
+from domain.matching.titles import read_title, title_closeness
 from domain.messages import Action
 from domain.ports import ProfileStore
 from domain.preferences.effective import corrected
@@ -19,6 +20,10 @@ from graph.planning_reply import plan_goal
 from graph.wording.counts import counted, joined
 
 SHOWN = 3
+_LOOKED_AT = 40
+"""Postings among which those of the wanted occupation are put first."""
+_SAME_OCCUPATION = 0.6
+"""Closeness of titles from which two name one occupation."""
 
 
 class GoalJobs:
@@ -34,8 +39,17 @@ class GoalJobs:
         if goal is None:
             return None
         profile = corrected(await self._profiles.get(request.turn.user))
-        found = await self._jobs.find(_looking_for(profile, goal), limit=SHOWN)
-        matches = found.report.matches[:SHOWN]
+        found = await self._jobs.find(_looking_for(profile, goal), limit=_LOOKED_AT)
+        wanted = read_title(goal.title)
+        # What is of the wanted occupation comes before what the resume fits better.
+        near = sorted(
+            found.report.matches,
+            key=lambda one: (
+                title_closeness(wanted, read_title(found.postings[one.posting].posting.title))
+                < _SAME_OCCUPATION
+            ),
+        )
+        matches = tuple(near[:SHOWN])
         keep = job_action(Verb.LOOK_FOR, title=goal.title)
         if not matches:
             return AgentReply(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from domain.agents import AgentId
 from domain.ids import ResourceId
@@ -35,6 +36,7 @@ from graph.agents.learning.requests import (
 )
 from graph.learning.gaps import FindsGaps, SearchedGaps
 from graph.learning.library import Library
+from graph.planning_reply import plan_goal
 from graph.posting_lookup import PostingLookup
 from graph.push_counting import PushCounter
 from graph.push_search import PushSearch, SearchesForMany
@@ -129,6 +131,11 @@ class LearningAgent(Agent):
         open_question = request.dialogue.pending
         is_own = open_question is not None and open_question.agent is AgentId.LEARNING
         pending = open_question if is_own else None
+        goal = plan_goal(request.turn.message.text, request.route.agents)
+        if goal is not None:
+            # Several agents answer together: the first steps, and nothing kept before a yes.
+            outline = PlanRequest(verb=PlanVerb.PLAN, goal=goal.title)
+            return replace(await self._planned(request, outline), pending=None)
         about_plan = plan_request_of(request.turn.message, pending)
         if about_plan is not None:
             return await self._planned(request, about_plan)

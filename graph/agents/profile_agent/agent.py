@@ -318,7 +318,8 @@ class ProfileAgent(Agent):
             blocks=(
                 Notice(
                     body=text(
-                        "Your resume and profile are deleted. Search wishes and saved jobs stay; "
+                        "Your resume and profile are deleted. Search wishes, saved jobs, and "
+                        "resumes and letters that I wrote for you stay (“my documents”); "
                         "“delete everything” removes those as well."
                     ),
                     tone=Tone.DONE,

@@ -61,7 +61,8 @@ def ask_to_forget(profile: Profile) -> AgentReply:
                 body=text(
                     "This deletes the stored files, your profile, your corrections and what you "
                     "told me about your skills. "
-                    "Search wishes and saved jobs stay. Delete?"
+                    "Search wishes, saved jobs, and resumes and letters that I wrote for you "
+                    "stay: “my documents” lists those. Delete?"
                 )
             ),
             Buttons(

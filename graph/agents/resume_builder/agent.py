@@ -18,7 +18,7 @@ from domain.posting import Posting, Stance, StoredPosting
 from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.preferences.effective import corrected
 from domain.profile_sources.statements import with_statement
-from domain.profile_sources.telling import tells_of_use
+from domain.profile_sources.telling import is_denial, tells_of_use
 from domain.profiles import Profile, StatementKind
 from domain.recruiting_ports import PagePictures
 from domain.reply import Block, Notice, Paragraph, Tone, quoted, text
@@ -142,7 +142,8 @@ class ResumeBuilderAgent(Agent):
             ):
                 return await self._on_draft(request, wanted, effective)
             case _:
-                return replies.overview()
+                # What was on the table stays there: "accept all" still means it.
+                return replace(replies.overview(), pending=pending)
 
     def _today(self) -> date:
         return self._clock.now().date()
@@ -206,6 +207,7 @@ class ResumeBuilderAgent(Agent):
             case Verb.NOT_USED:
                 said = wanted.arguments.get("skill", "")
                 rest = [one.skill for one in draft.unsaid if one.skill != said]
+                unsaid = ""
                 words = f"Then {said} stays out." if said else "Then it stays out."
                 blocks: tuple[Block, ...] = (Paragraph(body=text(words)),)
                 if rest and said == draft.unsaid[0].skill:
@@ -213,7 +215,8 @@ class ResumeBuilderAgent(Agent):
                         cards.unsaid_question(draft, rest[0]),
                         cards.unsaid_buttons(draft, rest[0]),
                     )
-                return AgentReply(blocks=blocks, pending=cards.memory(draft))
+                    unsaid = rest[0]
+                return AgentReply(blocks=blocks, pending=cards.memory(draft, unsaid=unsaid))
             case _:
                 return cards.listed(draft, posting)
 
@@ -240,12 +243,12 @@ class ResumeBuilderAgent(Agent):
             return await self._letter(request, asked, profile)
         skill, draft_id = wanted.arguments.get("skill", ""), wanted.arguments.get("draft", "")
         words = " ".join(request.turn.message.text.split())[:_STATEMENT_CHARACTERS]
-        if short is ShortAnswer.YES or asks_back:
-            return replies.ask_where_used(skill, draft_id)
-        if refused or not tells_of_use(words):
+        if refused or is_denial(words):
             return await self._on_draft(
                 request, BuilderRequest(verb=Verb.NOT_USED, arguments=wanted.arguments), profile
             )
+        if short is not None or not tells_of_use(words):
+            return replies.ask_where_used(skill, draft_id)
         now = self._clock.now()
         await update_profile(
             self._profiles,
@@ -295,7 +298,8 @@ class ResumeBuilderAgent(Agent):
     ) -> AgentReply:
         named = wanted.arguments.get("draft", "")
         draft = await self._drafting.open(request.turn.user, named) if named else None
-        return await self._delivery.looks(profile, draft)
+        shown = await self._delivery.looks(profile, draft)
+        return replace(shown, pending=cards.memory(draft)) if draft else shown
 
     async def _letter(
         self, request: AgentRequest, wanted: BuilderRequest, profile: Profile

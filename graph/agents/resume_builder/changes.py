@@ -16,7 +16,6 @@ from domain.reply import (
     Notice,
     Paragraph,
     PendingQuestion,
-    SuggestedPrompt,
     Text,
     Tone,
     bold,
@@ -26,7 +25,7 @@ from domain.reply import (
 from domain.tailoring.model import Change, ChangeKind, ChangeState, TailoringDraft
 from graph.agent import AgentReply
 from graph.agents.resume_builder.requests import Topic, Verb, builder_button
-from graph.posting_lookup import CURRENT
+from graph.posting_lookup import CURRENT, YES_OR_NO
 from graph.wording.counts import counted, joined, shortened
 
 SHOWN = 3
@@ -69,12 +68,12 @@ def opened(draft: TailoringDraft, posting: Posting, *, wanted_model: bool) -> Ag
                 *_unsaid(draft),
                 _foot(draft),
             ),
-            pending=memory(draft),
+            pending=memory(draft, unsaid=first_unsaid(draft)),
         )
     first = text(
         f"{counted(len(draft.changes), 'change')} for ",
         bold(name_of(posting)),
-        ". They select, reorder and rephrase; nothing is added that your profile does not show.",
+        ". Nothing is added that your profile does not show.",
     )
     blocks: list[Block] = [Paragraph(body=first)]
     if draft.stopped:
@@ -93,7 +92,6 @@ def opened(draft: TailoringDraft, posting: Posting, *, wanted_model: bool) -> Ag
     blocks.append(_foot(draft))
     return AgentReply(
         blocks=tuple(blocks),
-        prompts=(SuggestedPrompt(label="Accept all"),),
         pending=memory(draft, change=open_ones[0] if len(open_ones) == 1 else None),
         wanted_model=wanted_model,
     )
@@ -114,17 +112,17 @@ def decided(draft: TailoringDraft, changes: Sequence[Change], *, verb: Verb) -> 
         blocks += [change_card(draft, following), _foot(draft)]
         return AgentReply(blocks=tuple(blocks), pending=memory(draft, change=following))
     blocks += [*_unsaid(draft), _foot(draft)]
-    return AgentReply(blocks=tuple(blocks), pending=memory(draft))
+    return AgentReply(blocks=tuple(blocks), pending=memory(draft, unsaid=first_unsaid(draft)))
 
 
 def listed(draft: TailoringDraft, posting: Posting | None) -> AgentReply:
     """All changes that are not decided, a page at a time."""
     open_ones = _open(draft)
     if not open_ones:
-        done = f"All {len(draft.changes)} changes for {name_of(posting)} are decided."
+        done = f"Everything for {name_of(posting)} is decided."
         return AgentReply(
             blocks=(Paragraph(body=text(done)), *_unsaid(draft), _foot(draft)),
-            pending=memory(draft),
+            pending=memory(draft, unsaid=first_unsaid(draft)),
         )
     return AgentReply(
         blocks=(
@@ -153,7 +151,12 @@ def why(draft: TailoringDraft, change: Change, quotes: Sequence[str]) -> AgentRe
                 value=text("by the language model; the checker found no new fact in them"),
             )
         )
-    card = Card(title=_title(draft, change), facts=tuple(facts), buttons=_decide(draft, change))
+    where = {"draft": draft.id, "change": change.id}
+    buttons = (
+        builder_button("Accept", Verb.ACCEPT, **where),
+        builder_button("Skip", Verb.SKIP, **where),
+    )
+    card = Card(title=_title(draft, change), facts=tuple(facts), buttons=buttons)
     return AgentReply(blocks=(card,), pending=memory(draft, change=change))
 
 
@@ -170,9 +173,13 @@ def change_card(draft: TailoringDraft, change: Change) -> Card:
     return Card(title=_title(draft, change), facts=tuple(facts), buttons=_decide(draft, change))
 
 
-def memory(draft: TailoringDraft, *, change: Change | None = None) -> PendingQuestion:
-    """What "accept 2", "make it" and "this job" refer to next."""
+def memory(
+    draft: TailoringDraft, *, change: Change | None = None, unsaid: str = ""
+) -> PendingQuestion:
+    """What "accept 2", "make it" and "this job" refer to next; ``unsaid``: yes or no was asked."""
     data = {"draft": draft.id}
+    if unsaid:
+        data |= {YES_OR_NO: "used", "skill": unsaid[:60]}
     if draft.posting:
         data[CURRENT] = draft.posting
     if change is not None:
@@ -217,7 +224,7 @@ def _lines(lines: Sequence[str]) -> Text:
         return text(quoted(shortened(lines[0], limit=_LINE)))
     listed_ones = [shortened(line, limit=60) for line in lines[:_LISTED]]
     more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
-    return text(quoted("; ".join(listed_ones)), more)
+    return text(quoted(" · ".join(listed_ones)), more)
 
 
 def _decide(draft: TailoringDraft, change: Change) -> tuple[Button, ...]:
@@ -240,6 +247,11 @@ def _foot(draft: TailoringDraft) -> Buttons:
     if len(open_ones) > SHOWN:
         buttons.append(builder_button("All changes", Verb.CHANGES, draft=draft.id))
     return Buttons(buttons=tuple(buttons))
+
+
+def first_unsaid(draft: TailoringDraft) -> str:
+    """The skill that is asked about first; empty when nothing was left out."""
+    return draft.unsaid[0].skill if draft.unsaid else ""
 
 
 def _unsaid(draft: TailoringDraft) -> list[Block]:

@@ -83,7 +83,9 @@ class Delivery:
         if draft.unsaid:
             skill = draft.unsaid[0].skill
             blocks += (cards.unsaid_question(draft, skill), cards.unsaid_buttons(draft, skill))
-        return replace(reply, blocks=blocks, pending=cards.memory(draft))
+        return replace(
+            reply, blocks=blocks, pending=cards.memory(draft, unsaid=cards.first_unsaid(draft))
+        )
 
     async def looks(self, profile: Profile, draft: TailoringDraft | None) -> AgentReply:
         """The first page in every look."""

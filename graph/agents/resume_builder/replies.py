@@ -132,10 +132,9 @@ def ask_why_role(posting: Posting) -> AgentReply:
         blocks=(
             Paragraph(
                 body=text(
-                    "Why do you want ",
                     bold(name_of(posting)),
-                    "? One or two sentences; they go into the letter as you write them. The rest "
-                    "comes from your profile.",
+                    ": why do you want this job? One or two sentences; they go into the letter as "
+                    "you write them. The rest comes from your profile.",
                 )
             ),
             Buttons(

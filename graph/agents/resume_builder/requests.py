@@ -13,6 +13,7 @@ from domain.messages import Action, InboundMessage
 from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.preferences.bounded import bounded
 from domain.reply import Button, PendingQuestion
+from graph.posting_lookup import YES_OR_NO
 
 
 class Verb(StrEnum):
@@ -120,6 +121,12 @@ _SKIP = re.compile(
     r"(?P<which>#?\d{1,2}(?:[ ,and]+\d{1,2})*)",
     re.IGNORECASE,
 )
+_ORDER = re.compile(
+    r"(?:please )?(?:make|export|create|generate|review|tailor|show|send|list|write)(?!\w)"
+    r"(?:\W+\w+){1,4}\W*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"(?<!\w)(?:at|for|in|during|since|with|because)(?!\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}")
 _COMMANDS = {
     "tailor": Verb.TAILOR,
@@ -141,13 +148,22 @@ def request_of(message: InboundMessage, pending: PendingQuestion | None) -> Buil
     words = bounded(message.text)
     if message.command in _COMMANDS:
         return BuilderRequest(verb=_COMMANDS[message.command], words=words)
-    if pending is not None and not pending.is_memory:
+    if pending is not None and not pending.is_memory and not _is_order(words):
         return BuilderRequest(verb=Verb.ANSWER, arguments=dict(pending.data), words=words)
     arguments = _theme_in(words)
     has_draft = pending is not None and bool(pending.data.get("draft"))
     if pending is not None and has_draft and (found := _of_draft(words, pending, arguments)):
         return found
     return BuilderRequest(verb=_verb_in(words), arguments=arguments, words=words)
+
+
+def _is_order(words: str) -> bool:
+    """An order of its own: "make the PDF" says not where a skill was used; "code at Acme" does."""
+    return (
+        _ORDER.match(words) is not None
+        and _PLACE.search(words) is None
+        and _verb_in(words) is not Verb.OVERVIEW
+    )
 
 
 def _verb_in(words: str) -> Verb:
@@ -181,6 +197,9 @@ def _of_draft(
     answer = read_short_answer(words)
     if answer is ShortAnswer.MORE:
         return BuilderRequest(verb=Verb.CHANGES, arguments=draft)
+    if pending.data.get(YES_OR_NO) and answer in {ShortAnswer.YES, ShortAnswer.NO}:
+        verb = Verb.USED if answer is ShortAnswer.YES else Verb.NOT_USED
+        return BuilderRequest(verb=verb, arguments={**draft, "skill": pending.data["skill"]})
     has_change = bool(pending.data.get("change"))
     if has_change and answer in {ShortAnswer.YES, ShortAnswer.NO, ShortAnswer.SKIP}:
         verb = Verb.ACCEPT if answer is ShortAnswer.YES else Verb.SKIP

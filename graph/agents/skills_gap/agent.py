@@ -15,6 +15,7 @@ from domain.preferences.answers import ShortAnswer, read_short_answer
 from domain.preferences.bounded import bounded
 from domain.preferences.guesses import guessed_titles
 from domain.profile_sources import with_statement, without_statement
+from domain.profile_sources.telling import is_denial, tells_of_use
 from domain.profiles import Profile, Statement, StatementKind
 from domain.reply import Block, PendingQuestion
 from domain.seeker_ports import PicturePress
@@ -43,11 +44,6 @@ from graph.posting_lookup import CURRENT, SHOWN, PostingLookup
 from graph.profile_updates import update_profile
 
 _LONGEST_ANSWER = 400  # characters of "where did you use it" that are kept
-_DENIES = re.compile(
-    r"(?<!\w)(?:never|not (?:yet|really|used)|haven'?t|have not|didn'?t|don'?t|nie(?:mals)?|"
-    r"noch nicht|jamais|nunca|kabhi nahi)(?!\w)",
-    re.IGNORECASE,
-)
 _MOST_NAME_WORDS = 4
 
 
@@ -211,9 +207,9 @@ class SkillsGapAgent(Agent):
         says_nothing = short in {
             ShortAnswer.NO, ShortAnswer.SKIP, ShortAnswer.STOP, ShortAnswer.UNDO,
         }  # fmt: skip
-        if not skill or says_nothing or _DENIES.search(told):
+        if not skill or says_nothing or is_denial(told):
             return replies.nothing_noted(skill)
-        if short is not None or len(told) < len("at work"):
+        if short is not None or not tells_of_use(told):
             return replies.ask_where_used(skill, target_of(question.data))
 
         def change(profile: Profile) -> Profile:

@@ -1,0 +1,1 @@
+"""Speed of what job seekers ask, through the whole service."""
