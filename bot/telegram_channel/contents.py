@@ -24,6 +24,8 @@ _NOTES = {
     "checklist": "I cannot read checklists yet. Please write it as text.",
 }
 _FORWARDED = "This was forwarded: I read its words as if they were yours."
+_LONGEST_ORDER = 60
+"""Characters of a forwarded text that could be read as a wish of the person's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +115,10 @@ def files_in(message: Payload) -> tuple[FileReference, ...]:
 def notes_on(message: Payload) -> tuple[str, ...]:
     """Sentences for the person about what is in the message and cannot be read."""
     notes = [sentence for kind, sentence in _NOTES.items() if message.get(kind)]
-    has_words = bool(words(message, "text") or words(message, "caption"))
-    if has_words and ("forward_origin" in message or "forward_date" in message):
+    said = words(message, "text") or words(message, "caption")
+    # Nobody takes a long text, or a link, for an order of whoever forwards it.
+    could_be_order = 0 < len(said) <= _LONGEST_ORDER and "://" not in said and "\n" not in said
+    if could_be_order and ("forward_origin" in message or "forward_date" in message):
         notes.append(_FORWARDED)
     return tuple(dict.fromkeys(notes))
 

@@ -20,10 +20,14 @@ _CASES = (
     (
         r"(?:will|would|can|do) (?:i|they|it) (?:really |surely |definitely )?(?:get|win|land|pass)"
         r"\b.{0,40}(?:job|offer|interview|position|role)|(?:what are|what's|whats) my (?:chances|"
-        r"odds)|(?:my |the )?(?:chances|odds|probability) (?:of|to|that)|bekomme ich (?:den|die) "
+        r"odds)(?! as\b)|(?:my |the )?(?:chances|odds|probability) (?:of|to|that)|bekomme ich (?:den|die) "
         r"(?:job|stelle)|werde ich (?:genommen|eingestellt)|quelles sont mes chances|"
         r"(?:qué|cuáles) (?:son mis )?(?:posibilidades|probabilidades)|quais (?:são )?(?:as )?"
-        r"minhas chances",
+        r"minhas chances|"
+        r"(?:(?<!\w )|(?<=so )|(?<=and )|(?<=but ))(?:will|would) (?!i\b|you\b|it\b|that\b|any)"
+        r"(?:[\w&.'’-]{1,30} ){1,4}(?:hire|employ|take|choose|pick) me|"
+        r"think (?!i\b)(?:[\w&.'’-]{1,30} ){1,4}(?:hire|employ|choose|pick) me|"
+        r"(?:will|would|am) i (?:really |ever |going to )?(?:be |get )hired",
         "I cannot know whether you get a job: I see neither the other applicants nor who decides.",
         "What I can show is how the posting's requirements stand against your profile, line by "
         "line.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.applications.days import months_later
+from domain.applications.days import day_in_full, months_later
 from domain.applications.model import Answer
 from domain.applications.questions import Question, Topic
 from domain.preferences.languages import language_name, read_spoken_languages
@@ -82,7 +82,7 @@ def answer_to(
             question=question,
             basis=Basis.CONFIRMED,
             words=own.words,
-            source=f"you confirmed it on {own.confirmed_at.date().isoformat()}",
+            source=f"you confirmed it on {day_in_full(own.confirmed_at.date())}",
         )
     found = _known(question, kept, profile, today, years_of)
     if found is None:

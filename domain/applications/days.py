@@ -102,6 +102,10 @@ _MONTHS = (
     r"nov(?:ember)?|novembre|noviembre|novembro",
     r"dec(?:ember)?|dez(?:ember)?|décembre|decembre|diciembre|dezembro",
 )
+_FULL_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _MONTH = "|".join(f"(?P<m{number}>{words})" for number, words in enumerate(_MONTHS, start=1))
 _DAY_MONTH = re.compile(
     rf"(?<![\w.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:of\s+|de\s+)?(?:{_MONTH})\.?"
@@ -153,6 +157,15 @@ def months_later(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def day_in_full(day: date) -> str:
+    """A day that nobody misreads.
+
+    >>> day_in_full(date(2026, 11, 26))
+    '26 November 2026'
+    """
+    return f"{day.day} {_FULL_MONTHS[day.month - 1]} {day.year}"
 
 
 def _on_calendar(text: str, *, today: date, is_future: bool, month_first: bool) -> NamedDay | None:

@@ -73,7 +73,7 @@ def read_message(text: str) -> HeardMessage:
     cut = text[:MOST_CHARACTERS]
     found: dict[Heard, str] = {}
     is_about = ABOUT_US.search(cut) is not None
-    for sentence in _sentences(cut):
+    for sentence in sentences_in(cut):
         if CONDITIONAL.search(sentence):
             continue
         for kind, pattern in _ORDER:
@@ -112,7 +112,8 @@ _DENIED = re.compile(
 """A kind word that is taken back in the same breath ("will not be inviting you")."""
 
 
-def _sentences(text: str) -> Iterator[str]:
+def sentences_in(text: str) -> Iterator[str]:
+    """Sentences of a message without its headers, at most 160, cut after 400 characters."""
     # Mails break lines inside of sentences: lines that end without a full stop are joined.
     lines: list[str] = []
     for line in text.splitlines():

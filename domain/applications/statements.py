@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.applications.days import read_day
@@ -199,6 +199,7 @@ _NOT_A_COMPANY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 8  # words
+_HALF_A_YEAR = timedelta(days=183)
 
 
 def read_statement(text: str, *, today: date, month_first: bool = False) -> Statement | None:
@@ -223,12 +224,13 @@ def read_statement(text: str, *, today: date, month_first: bool = False) -> Stat
         happening in {Happening.NO_ANSWER, Happening.REJECTED} and _NEVER_HEARD.search(words)
     ):
         return None
-    named = read_day(
-        words,
-        today=today,
-        is_future=happening is Happening.INTERVIEW and not _is_over(words),
-        month_first=month_first,
-    )
+    is_ahead = happening is Happening.INTERVIEW and not _is_over(words)
+    named = read_day(words, today=today, is_future=is_ahead, month_first=month_first)
+    if happening is Happening.INTERVIEW and not is_ahead and named is not None:
+        # "I had a call: the interview is on Dec 10", said in November, means this December.
+        ahead = read_day(words, today=today, is_future=True, month_first=month_first)
+        if today - named.day > _HALF_A_YEAR and ahead is not None and ahead.day >= today:
+            named = ahead
     rest = words
     if named is not None:
         # The day may hold capitals ("on Friday") which are no company; a comma ends a name.
@@ -250,7 +252,9 @@ def read_statement(text: str, *, today: date, month_first: bool = False) -> Stat
 
 
 _OVER = re.compile(
-    r"(?<!\w)(?:had|was|went|interviewed|hatte|war|gehabt|j['’]ai eu|tuve|fue|tive|foi|tha)(?!\w)",
+    r"(?<!\w)(?:(?:had|was|were|been)(?! (?:just )?(?:invited|asked|offered|scheduled|moved|"
+    r"rescheduled|postponed|booked|given|called|told))|"
+    r"went|interviewed|hatte|war|gehabt|j['’]ai eu|tuve|fue|tive|foi|tha)(?!\w)",
     re.IGNORECASE,
 )
 

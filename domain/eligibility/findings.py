@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.eligibility.credentials import DRIVING
+from domain.eligibility.fluency import CLEARLY_LOWER, Fluency, fluency_in_lines, fluency_of
 from domain.eligibility.gates import job_countries, language_gate, permission_gate, wanted_modes
-from domain.eligibility.languages import LanguageDemand
+from domain.eligibility.languages import LanguageDemand, language_name
 from domain.eligibility.permission import permission_statements
 from domain.eligibility.presence import PresenceDemand
 from domain.eligibility.qualifications import DEGREE_NAMES
@@ -87,7 +88,7 @@ def eligibility_findings(
         resume_lines: lines of their documents, for licences and certificates.
     """
     text = posting.description
-    demands = [one for one in eligibility_statements(text) if one.required]
+    demands = _strictest_first(text, [one for one in eligibility_statements(text) if one.required])
     found: list[EligibilityFinding] = []
     permits = [one for one in demands if one.kind in _ABOUT_PERMITS]
     if permits:
@@ -163,6 +164,9 @@ def _judged(
             line = next(
                 (seeker.languages[code] for code in asked.any_of if code in seeker.languages), ""
             )
+            if result.verdict is Verdict.PASS and line:
+                words = _with_level(posting.description, demand)
+                return _fluency(seeker, asked.any_of, words, lines, say)
             return _of_gate(demand, result, posting.description, line)
         case StatementKind.DEGREE:
             return _degree(seeker, int(demand.demand), say)
@@ -184,6 +188,64 @@ def _judged(
             return say(Standing.UNKNOWN, f"Asks for an age of {demand.demand}; for you to check.")
         case _:
             return None
+
+
+_CUT_SHORT = re.compile(r"(?<!\w)(?:min|mind|approx|ca)\.$", re.IGNORECASE)
+
+
+def _with_level(text: str, demand: EligibilityStatement) -> str:
+    """The words that ask for a language; "(min." goes on to the end of its line."""
+    words = text[demand.start : demand.end]
+    if _CUT_SHORT.search(words[-8:]):
+        words += text[demand.end : demand.end + 80].partition("\n")[0]
+    return words
+
+
+def _strictest_first(
+    text: str, demands: Sequence[EligibilityStatement]
+) -> list[EligibilityStatement]:
+    """The demands; of those for the same language the one that asks for the highest level first."""
+
+    def step(one: EligibilityStatement) -> int:
+        if one.kind is not StatementKind.LANGUAGE:
+            return 0
+        words = _with_level(text, one)
+        asked = [fluency_of(code, words) for code in one.demand.split("|")]
+        return -max((level.step for level in asked if level is not None), default=0)
+
+    return sorted(demands, key=step)
+
+
+def _fluency(
+    seeker: Seeker,
+    any_of: frozenset[str],
+    words: str,
+    lines: Sequence[str],
+    say: _Say,
+) -> EligibilityFinding:
+    """A language that the person has, at the level that is asked; one of several is enough."""
+    missing: list[tuple[Standing, str, str]] = []
+    for code in sorted(any_of & seeker.languages.keys()):
+        said = seeker.languages[code]
+        asked = fluency_of(code, words)
+        mine = fluency_of(code, said)
+        if mine is None and (in_resume := fluency_in_lines(code, lines)):
+            mine, said = in_resume
+        if asked is None or (mine is not None and not mine.steps_below(asked)):
+            return say(Standing.MEETS, "You have the languages asked for.", said)
+        missing.append((*_short_of(code, asked, mine), said))
+    return say(*min(missing, key=lambda one: one[0] is Standing.FAILS))
+
+
+def _short_of(code: str, asked: Fluency, mine: Fluency | None) -> tuple[Standing, str]:
+    wanted = f"Asks for {language_name(code)} ({asked.words})"
+    if mine is None:
+        return Standing.UNKNOWN, f"{wanted}; your level is not known."
+    clearly = mine.steps_below(asked) >= CLEARLY_LOWER
+    return (
+        Standing.FAILS if clearly else Standing.UNKNOWN,
+        f"{wanted}; your resume says {mine.words}.",
+    )
 
 
 def _degree(seeker: Seeker, level: int, say: _Say) -> EligibilityFinding:

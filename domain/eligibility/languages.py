@@ -189,6 +189,15 @@ def _mentions_a_language(lowered: str) -> bool:
     return not _codes().keys().isdisjoint(_ANY_WORD.findall(lowered))
 
 
+def language_mentions(words: str) -> list[tuple[str, int]]:
+    """Languages that the words name, each with the offset at which it stands.
+
+    >>> language_mentions("Fluent German")
+    [('de', 7)]
+    """
+    return [(_codes()[hit[1].lower()], hit.start()) for hit in _LANGUAGE_WORD.finditer(words)]
+
+
 def language_code(name: str) -> str | None:
     """ISO 639-1 of a language written in one of our languages.
 

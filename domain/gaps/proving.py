@@ -131,9 +131,12 @@ def _shown(
         return replace(proof, kind=ProofKind.STATEMENT, line=said.words, on=said.at.date(), by="")
     if use is None:
         if person.seeker.skills[skill].line in person.listed_lines:
-            return replace(
-                proof, state=State.PARTLY, why_partly="you list it, and no role shows it"
+            why = (
+                "you list it, and no role shows it"
+                if by == skill
+                else f"through {by}, which you list and no role shows"
             )
+            return replace(proof, state=State.PARTLY, why_partly=why)
         return proof
     if years_asked and use.months is not None and use.months < 12 * years_asked:
         return replace(

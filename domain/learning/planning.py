@@ -156,8 +156,9 @@ def steps_for(
     shown = shown_by(known)
     ids = {skill: f"p{first_number + place}" for place, skill in enumerate(selection.skills)}
     needs = {
-        skill: chosen_needs(skill, shown=shown, planned=selection.skills)
-        for skill in selection.skills
+        # Of several ways, the one that stands before it: what comes later is for another skill.
+        skill: chosen_needs(skill, shown=shown, planned=selection.skills[:place])
+        for place, skill in enumerate(selection.skills)
     }
     ends = _ends_of_groups(selection.skills)
     steps = []
@@ -229,11 +230,27 @@ def dated(steps: Sequence[PlanStep], *, hours_per_week: float, today: date) -> t
 
 
 def redated(
-    plan: LearningPlan, *, today: date, hours_per_week: float | None = None
+    plan: LearningPlan,
+    *,
+    today: date,
+    hours_per_week: float | None = None,
+    is_behind: bool = False,
 ) -> LearningPlan:
-    """The plan from today on, with other hours a week if given; what is done stays done."""
+    """The plan from today on, with other hours a week if given; what is done stays done.
+
+    Args:
+        plan: as it is.
+        today: the person's date.
+        hours_per_week: from now on; as before when None.
+        is_behind: more time is wanted, so that no date moves earlier.
+    """
     hours = plan.hours_per_week if hours_per_week is None else bounded_hours(hours_per_week)
     steps = dated(plan.steps, hours_per_week=hours, today=today)
+    if is_behind:
+        steps = tuple(
+            replace(new, due_on=max(new.due_on, old.due_on))
+            for new, old in zip(steps, plan.steps, strict=True)
+        )
     return replace(plan, hours_per_week=hours, steps=steps)
 
 

@@ -71,6 +71,23 @@ _TITLE_ENDS = re.compile(
 )
 _GENDER = re.compile(r"\s*[(\[][mwfdxihgn/| *:]{1,12}(?:all genders)?[)\]]", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[·•|–—]\s+|\s+-\s+|\s{3,}|\t")
+_MODE = re.compile(
+    r"\s*[(\[](?:fully |100 ?% )?(?:remote|hybrid\w*|on[- ]?site|in[- ]office|office)[)\]]$",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    # "German at C1", "grade E13", "at 8": a level, a grade or a number is nobody's name.
+    r"[abc][12](?:[-–+.][abc]?[12]?)*(?:\s+(?:level|niveau|or|and|of)\b.*)?|[a-z]{1,2}-?\d{1,3}"
+    r"|[\W\d_]+",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(
+    r"\b(?:berg|wharf|city|town|village|park|hills?|heights|bay|beach|center|centre|complex|phase"
+    r"|sector|road|street|nagar|north|south|east|west|downtown|full|part|permanent|contract|remote"
+    r"|hybrid|défense|senior|junior|posted|department|team)\b",
+    re.IGNORECASE,
+)
+"""Words of a quarter of a town, or of the terms of work: the line does not begin with a name."""
 _TITLE_AT = re.compile(
     r"^(?P<title>.{3,80}?)\s+(?:at|@|bei|chez)\s+(?P<company>.{2,60})$", re.IGNORECASE
 )
@@ -226,6 +243,9 @@ def _company(top: list[str], text: str, title_line: int) -> str:
         for part in _PARTS.split(line):
             if _LEGAL.search(part) and len(part) <= _LONGEST_COMPANY and part[-1:] not in ".!?:":
                 return _as_company(part.split(",")[0])
+    for line in near[1:]:
+        if name := _before_a_town(line, text):
+            return _as_company(name)
     if (hit := _HIRES.search(text[:4000])) and _as_company(hit["company"]):
         return _as_company(hit["company"])
     if title_line >= 0 and len(near) > 1:
@@ -246,13 +266,40 @@ def _company(top: list[str], text: str, title_line: int) -> str:
             return _as_company(first)
     for hit in _AT.finditer(text[:3000]):
         name = _as_company(hit["company"])
-        if name and not whereabouts(name).countries:
+        if len(name) > 2 and not whereabouts(name).countries:
             return name
     return ""
 
 
+def _before_a_town(line: str, text: str) -> str:
+    """The name in "Northpole Data, Berlin, Germany (hybrid)"; empty where it may be a place."""
+    bare = _MODE.sub("", line[:160])
+    parted = _PARTS.split(bare)
+    name, *rest = [part.strip() for part in bare.split(",")]
+    if len(parted) > 1:  # "Northpole Data · Berlin, Germany · Full-time"
+        name, rest = parted[0], parted[1].split(",")[:2]
+    if len(line) > 120 or not re.fullmatch(_NAME, name) or len(rest) not in {1, 2}:
+        return ""
+    town = whereabouts(rest[0])
+    if whereabouts(name).countries or _QUARTER.search(name) or not _as_company(name):
+        return ""
+    if not (town.towns and town.countries) or not whereabouts(rest[-1]).countries:
+        return ""
+    # An unknown quarter looks alike ("Kreuzberg, Berlin"): a name is two words before a country,
+    # or the text calls somebody so again.
+    if (len(rest) == 2 or len(parted) > 1) and len(name.split()) > 1:
+        return name
+    again = re.search(
+        rf"(?<!\bin )(?<!\bnear )(?<!\w){re.escape(name)}(?!\w)(?!\s*[,·•|–—-])",
+        text[:MOST_TEXT],
+    )
+    return name if again else ""
+
+
 def _as_company(words: str) -> str:
     name = " ".join(words.split()).strip(" .,:;-–|·")
+    if _CODE.fullmatch(name):
+        return ""
     plain = name.casefold()
     if plain in {"we", "us", "our", "the", "i", "you", "company", "team", "role", "position", "it"}:
         return ""
@@ -265,6 +312,8 @@ def _places(top: list[str], text: str, labelled: dict[str, str], company: str) -
     if named := labelled.get("place"):
         return (_place(named),)
     for line in top:
+        if company and line.startswith(f"{company}, "):
+            line = line.removeprefix(f"{company}, ")
         for part in reversed(_PARTS.split(line)):
             if len(part) <= 60 and part != company and part[-1:] not in ".!?:" and _is_place(part):
                 return (_place(part),)
@@ -288,7 +337,7 @@ def _is_place(part: str) -> bool:
 
 
 def _place(raw: str) -> Place:
-    raw = " ".join(raw.split())[:90]
+    raw = _MODE.sub("", " ".join(raw.split()))[:90]
     countries = whereabouts(raw).countries
     return Place(raw=raw, country=next(iter(countries)) if len(countries) == 1 else None)
 

@@ -109,6 +109,11 @@ _FORGET_RESUME = re.compile(
     r"perfil|curriculum|curriculo|hoja de vida)(?: please| bitte| again| now)?"
 )
 """The stored resume, and nothing else, is to go."""
+_ABOUT_AN_APPLICATION = re.compile(
+    r"(?:please )?(?:remind me (?:about|of) \w|(?:add |make |put |write )?(?:a )?note "
+    r"(?:for|to|about|on) \w)"
+)
+"""Reminders and notes are kept per application, whatever company is named."""
 _NO_REMINDERS = re.compile(
     r"(?:please )?(?:dont|don t|do not|stop|never) remind(?:ing)? me(?: again| any ?more| please)?"
 )
@@ -163,6 +168,8 @@ def rule_route(text: str, *, audience: Audience) -> Route | None:
         return Route(agents=(AgentId.SETTINGS,), confidence=1.0, by="rule")
     if audience is Audience.SEEKER and _FORGET_RESUME.fullmatch(" ".join(words)):
         return Route(agents=(AgentId.PROFILE,), confidence=0.98, by="rule")
+    if audience is Audience.SEEKER and _ABOUT_AN_APPLICATION.match(" ".join(words)):
+        return Route(agents=(AgentId.APPLICATIONS,), confidence=0.9, by="rule")
     beyond = audience is Audience.SEEKER and unknowable(text) is not None
     if beyond and len(requests_in(text)) < 2:
         return Route(agents=(AgentId.CAREER_ADVICE,), confidence=0.95, by="rule")

@@ -43,7 +43,7 @@ async def test_a_resume_for_one_job_leaves_as_files_that_were_read_back(tmp_path
         assert {name.rpartition(".")[2] for name in names} == {"pdf", "docx"}
         assert stage.telegram.faults == []
     words = paper.text()
-    assert "nothing is added that your profile does not show" in words
+    assert "othing is added that your profile does not show" in words
     assert "pdfminer.six" in words
     assert "sha256" in words
 

@@ -43,6 +43,14 @@ async def test_named_skills_become_a_plan_with_material_hours_dates_and_buttons(
     assert labels == ["2 h a week", "4 h a week", "Check Python now"]
 
 
+async def test_a_title_that_begins_with_the_skill_names_it_once() -> None:
+    named = replace(SHELF[1], title="Apache Airflow: tutorials")
+    stage = Planning(SHELF[0], named, SHELF[2])
+    said = await stage.talk.say("make me a plan to learn Airflow, 8 hours a week")
+    assert "\n- Apache Airflow: tutorials, about" in said
+    assert "Apache Airflow: Apache Airflow" not in said
+
+
 async def test_a_goal_asks_for_its_gaps_and_the_answer_orders_the_plan() -> None:
     stage = Planning(*SHELF, gaps=(gap("Apache Airflow", unlocks=14), gap("Terraform", unlocks=1)))
     await stage.send_resume()
@@ -113,7 +121,7 @@ async def test_hours_and_being_behind_date_the_rest_anew() -> None:
     stage.stores.clock.advance(timedelta(days=70))
     late = await stage.talk.say("show my plan")
     assert "past the date." in late
-    assert (await stage.talk.say("I'm behind", times=2)).startswith("New dates from today on")
+    assert (await stage.talk.say("I'm behind", times=2)).startswith("Counted anew from today")
     assert "past the date" not in stage.talk.text
     assert (await stage.plan()).steps[0].due_on > date(2027, 1, 11)
 

@@ -6,6 +6,7 @@ from domain.agents import AgentId
 from domain.learning.self_checks import asked, bank_of, question_set
 from domain.messages import Action
 from domain.profiles import Statement, StatementKind
+from domain.reply import Bullets
 from tests.unit.learning_plan_stage import Planning
 
 
@@ -37,7 +38,16 @@ async def test_five_answers_become_evidence_with_the_share_and_the_day() -> None
     assert "SQL: 4 of 5 on 2 November 2026. Kept in your profile" in stage.talk.text
     (kept,) = await results(stage)
     assert (kept.skill, kept.share) == ("SQL", 0.8)
-    assert kept.words == "4 of 5 on 2 November 2026 (set 1)"
+    assert kept.words == "4 of 5 on 2 November 2026"
+
+
+async def test_each_option_has_its_letter_as_the_only_mark() -> None:
+    stage = Planning()
+    await stage.talk.say("test me in SQL")
+    assert not any(isinstance(block, Bullets) for block in stage.talk.reply.blocks)
+    assert [line[:2] for line in stage.talk.text.split("\n") if line[1:2] == ")"] == [
+        "A)", "B)", "C)", "D)",
+    ]  # fmt: skip
 
 
 async def test_each_answer_is_explained_and_letters_can_be_typed() -> None:
@@ -59,7 +69,7 @@ async def test_again_asks_other_questions_and_the_new_result_replaces_the_old_on
     assert stage.talk.text not in first
     await answer_all(stage)
     (kept,) = await results(stage)
-    assert (kept.share, kept.words[-7:]) == (1.0, "(set 2)")
+    assert (kept.share, kept.words[-7:]) == (1.0, "round 2")
     await stage.talk.tap("Remove the result", times=2)
     assert await results(stage) == []
 

@@ -144,7 +144,7 @@ async def test_what_is_known_is_counted() -> None:
     stage = Stage()
     await stage.say("hello")
 
-    reply = await stage.say("what do you know about me")
+    reply = await stage.say("which data do you store about me?")
 
     assert "- 1 message\n" in plain_text(reply.blocks)
 

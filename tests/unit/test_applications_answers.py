@@ -49,7 +49,7 @@ async def test_an_answer_is_kept_after_a_yes_and_found_again(desk: Desk) -> None
     [kept] = desk.stores.answers.rows.values()
     assert (kept.key, kept.words) == ("notice_period", "3 months")
     said = await desk.talk.say("what do I answer for notice period?")
-    assert said.startswith("Notice period: 3 months\nyou confirmed it on 2026-11-02")
+    assert said.startswith("Notice period: 3 months\nyou confirmed it on 2 November 2026")
     said = await desk.talk.say("what do I answer for earliest start?")
     assert said.startswith("Earliest start: 2027-02-02\ncomputed from today")
 

@@ -128,6 +128,29 @@ def test_other_hours_move_the_dates_and_done_steps_stay() -> None:
     assert next_number(slower.steps) == 3
 
 
+def test_a_step_needs_the_way_that_stands_before_it() -> None:
+    plan = plan_of("JavaScript", "gRPC", "Computer vision")
+    skills = {step.id: step.skill for step in plan.steps}
+    needs = {step.skill: [skills[need] for need in step.needs] for step in plan.steps}
+    assert needs["REST APIs"] == ["JavaScript"] or needs["REST APIs"] == ["Go"]
+
+
+def test_being_behind_never_moves_a_date_earlier() -> None:
+    plan = plan_of("SQL", "Kafka")
+    ahead = with_step(
+        plan, plan.steps[0].id, state=StepState.DONE, at=datetime(2026, 11, 27, tzinfo=UTC)
+    )
+    today = date(2026, 11, 28)
+    sooner = redated(ahead, today=today)
+    kept = redated(ahead, today=today, is_behind=True)
+    ends = [progress_of(one, today=today).ends_on for one in (ahead, sooner, kept)]
+    assert ends[0] is not None
+    assert ends[1] is not None
+    assert ends[1] < ends[0] == ends[2]
+    late = redated(ahead, today=date(2027, 6, 1), is_behind=True)
+    assert late.steps[-1].due_on > date(2027, 6, 1)
+
+
 def test_hours_are_bounded() -> None:
     bounded = [bounded_hours(one) for one in (0, 3.3, 999, float("nan"))]
     assert bounded == [0.5, 3.5, 60.0, 4.0]

@@ -177,6 +177,19 @@ def test_forwarded_words_are_taken_and_said_to_be() -> None:
     assert found.notes == ("This was forwarded: I read its words as if they were yours.",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Look at https://jobs.example/1",
+        "Dear Jo,\nwe chose somebody else.",
+        "Unfortunately, we have decided to move forward with other candidates this time.",
+    ],
+)
+def test_what_nobody_takes_for_an_order_is_forwarded_without_a_word(text: str) -> None:
+    found = said(decode(message(text=text, forward_origin={"type": "user"}), me=ME))
+    assert (found.text, found.notes) == (text, ())
+
+
 def test_state_changes() -> None:
     def status(old: str, new: str) -> Decoded:
         change = {

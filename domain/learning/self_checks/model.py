@@ -12,7 +12,8 @@ LETTERS = "ABCD"
 ASKED = 5
 """Questions of one check."""
 
-_SET = re.compile(r"\(set (\d{1,3})\)")
+_SET = re.compile(r"\d of \d[^,(]{0,40}(?:, round (?P<round>\d{1,3})|\(set (?P<set>\d{1,3})\))?")
+"""A kept result; the first round has no number, results of earlier versions name a set."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
 
@@ -91,9 +92,12 @@ def result_words(right: int, *, of: int, on: date, number: int) -> str:
     """The result as it is kept.
 
     >>> result_words(4, of=5, on=date(2026, 11, 26), number=1)
-    '4 of 5 on 26 November 2026 (set 1)'
+    '4 of 5 on 26 November 2026'
+    >>> result_words(3, of=5, on=date(2026, 11, 27), number=2)
+    '3 of 5 on 27 November 2026, round 2'
     """
-    return f"{right} of {of} on {day_in_full(on)} (set {number})"
+    later = f", round {number}" if number > 1 else ""
+    return f"{right} of {of} on {day_in_full(on)}{later}"
 
 
 def day_in_full(day: date) -> str:
@@ -108,8 +112,10 @@ def day_in_full(day: date) -> str:
 def next_set(words: str | None) -> int:
     """The set after the one that a kept result names; 1 when there is none.
 
-    >>> next_set("4 of 5 on 26 November 2026 (set 1)"), next_set(None)
-    (2, 1)
+    >>> next_set("4 of 5 on 26 November 2026"), next_set("3 of 5 on 1 May 2026, round 2")
+    (2, 3)
+    >>> next_set(None)
+    1
     """
-    found = _SET.search(words or "")
-    return int(found[1]) + 1 if found else 1
+    found = _SET.match(words or "")
+    return int(found["round"] or found["set"] or 1) + 1 if found else 1

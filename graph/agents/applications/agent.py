@@ -31,11 +31,12 @@ from graph.agents.applications.bank import ANSWER, AnswerDesk
 from graph.agents.applications.board import NOTE, REMIND, BoardDesk
 from graph.agents.applications.cards import button, name_of
 from graph.agents.applications.figures import Exporter, funnel_reply
+from graph.agents.applications.hearing import Hearing
 from graph.agents.applications.replies import LISTED, done, gone, said, which
 from graph.agents.applications.requests import Verb
 from graph.agents.applications.telling import COMPANY, Telling
 from graph.applications.ledger import ApplicationLedger, Told
-from graph.posting_lookup import PostingLookup
+from graph.posting_lookup import YES_OR_NO, PostingLookup
 from graph.wording.regions import region_of
 
 _LONG = 160
@@ -74,6 +75,7 @@ class ApplicationsAgent(Agent):
             follow_up=follow_up,
         )
         self._telling = Telling(ledger=self._ledger, lookup=lookup)
+        self._hearing = Hearing(ledger=self._ledger, telling=self._telling)
         self._bank = AnswerDesk(profiles=profiles, answers=answers, clock=clock, years_of=years_of)
         self._board = BoardDesk(ledger=self._ledger, documents=documents, clock=clock)
         self._exporter = Exporter(blobs=blobs)
@@ -112,6 +114,8 @@ class ApplicationsAgent(Agent):
                 return await self._funnel(request)
             case Verb.EXPORT:
                 return await self._export(request)
+            case Verb.HEARD_NEW:
+                return await self._hearing.added(request, arguments)
             case Verb.NOT_HEARD:
                 return done("Nothing was changed.")
             case Verb.ANSWERS:
@@ -140,7 +144,7 @@ class ApplicationsAgent(Agent):
             case Verb.TELL:
                 return await self._telling.act(request, application, arguments)
             case Verb.HEARD:
-                return await self._telling.confirmed(request, application, arguments)
+                return await self._hearing.confirmed(request, application, arguments)
             case _:
                 return await self._board.on_one(request, verb, application, arguments)
 
@@ -201,6 +205,10 @@ class ApplicationsAgent(Agent):
             answered = await self._answered(request, words, pending)
             if answered is not None:
                 return answered
+        if pending is not None and YES_OR_NO in pending.data:
+            short = read_short_answer(words)
+            if short in {ShortAnswer.YES, ShortAnswer.NO}:
+                return await self._confirmed(request, pending, is_yes=short is ShortAnswer.YES)
         today = self._ledger.today(request.user)
         board = await self._ledger.board(request.turn.user)
         if len(words) >= _LONG or "\n" in words.strip():
@@ -234,7 +242,7 @@ class ApplicationsAgent(Agent):
             return await self._telling.tell(request, statement, board)
         heard = read_message(words)
         if heard.heard is not Heard.NONE:
-            return self._telling.confirm(words, heard, board)
+            return self._hearing.confirm(request, words, heard, board)
         state = asked.asked_column(words)
         if state is not None:
             return await self._board.column(request, {"state": state.value})
@@ -242,6 +250,18 @@ class ApplicationsAgent(Agent):
         if named:
             return await self._board.cards(request, named)
         return await self._board.show(request)
+
+    async def _confirmed(
+        self, request: AgentRequest, pending: PendingQuestion, *, is_yes: bool
+    ) -> AgentReply:
+        """A bare yes or no to how a message was read does what the button does."""
+        data = pending.data
+        if not is_yes:
+            return done("Nothing was changed.")
+        if data.get("also"):
+            return self._hearing.which_reading(data)
+        verb = Verb.HEARD if data.get("application") else Verb.HEARD_NEW
+        return await self._on_button(request, verb, data)
 
     async def _answered(
         self, request: AgentRequest, words: str, pending: PendingQuestion
@@ -286,7 +306,7 @@ class ApplicationsAgent(Agent):
     ) -> AgentReply | None:
         heard = read_message(words)
         if heard.heard is not Heard.NONE:
-            return self._telling.confirm(words, heard, board)
+            return self._hearing.confirm(request, words, heard, board)
         return await self._bank.form(request, words, today=today)
 
     async def _about_answers(

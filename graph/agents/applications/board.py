@@ -127,7 +127,8 @@ class BoardDesk:
                 buttons=[button("Show the board", Verb.BOARD)],
             )
         of = f" {start + 1} to {start + len(some)} of {len(held)}" if len(held) > PAGE else ""
-        blocks.append(Paragraph(body=text(bold(f"{NAMES[state]}:"), of)))
+        if not first or len(held) < len(board) or of:  # else the counts have said it
+            blocks.append(Paragraph(body=text(bold(f"{NAMES[state]}:"), of)))
         around = await self._around(request)
         blocks += [
             card(one, around=around, number=number) for number, one in enumerate(some, start=1)

@@ -91,6 +91,11 @@ def name_of(application: Application) -> str:
 
 def counts_line(applications: Sequence[Application]) -> Text:
     """How many are where ("3 applied · 1 interviewing"); columns that hold something, in order."""
+    held = {one.state for one in applications}
+    if len(held) == 1:
+        every = ", all " if len(applications) > 1 else ", "
+        words = f"{every}{NAMES[applications[0].state].lower()}"
+        return text(bold(counted(len(applications), "application")), words)
     tally = Counter(one.state for one in applications)
     parts = [f"{tally[state]} {NAMES[state].lower()}" for state in COLUMNS if tally[state]]
     return text(bold(counted(len(applications), "application")), f": {' · '.join(parts)}")
@@ -124,16 +129,24 @@ def card(application: Application, *, around: Surroundings, number: int = 0) -> 
             link(title, url=application.url) if is_linked else title,
             f" at {company}" if company else "",
         ),
-        subtitle=text(f"{state} since {around.local(application.changed_at)}"),
+        subtitle=text(f"{state} {_when(application, around)}"),
         facts=_facts(application, around),
         buttons=card_buttons(application),
     )
 
 
+def _when(application: Application, around: Surroundings) -> str:
+    """Since when it is where it is; an application has the day on which it was sent."""
+    if application.state is ApplicationState.APPLIED and application.applied_on is not None:
+        return f"on {around.day(application.applied_on)}"
+    return f"since {around.local(application.changed_at)}"
+
+
 def _facts(application: Application, around: Surroundings) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     if application.applied_on is not None:
-        facts.append(Fact(label="Applied on", value=text(around.day(application.applied_on))))
+        if application.state is not ApplicationState.APPLIED:  # else it stands above
+            facts.append(Fact(label="Applied on", value=text(around.day(application.applied_on))))
         label = around.resumes.get(application.resume) if application.resume else None
         said = label or ("a version that is deleted" if application.resume else "not noted")
         mark = "none" if label else "unknown"

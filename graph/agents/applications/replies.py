@@ -20,7 +20,7 @@ from domain.reply import (
 from graph.agent import AgentReply
 from graph.agents.applications.cards import PAGE, action, button, name_of
 from graph.agents.applications.requests import Verb
-from graph.posting_lookup import CURRENT, SHOWN
+from graph.posting_lookup import CURRENT, SHOWN, YES_OR_NO
 
 LISTED = "applications"
 """Key of a pending question's data: applications on the screen, one id a line."""
@@ -83,6 +83,13 @@ def which(
     ]
     blocks = (Paragraph(body=text(words)), Buttons(buttons=tuple(buttons)))
     return AgentReply(blocks=blocks, pending=memory(choices[:PAGE]))
+
+
+def awaiting_yes(listed: Sequence[Application], arguments: Mapping[str, str]) -> PendingQuestion:
+    """A memory whose question a bare yes or no answers; ``arguments`` are those of its button."""
+    known = memory(listed)
+    data = {**(known.data if known is not None else {}), **arguments, YES_OR_NO: "1"}
+    return PendingQuestion(agent=AgentId.APPLICATIONS, topic=MEMORY, data=data, is_memory=True)
 
 
 def memory(listed: Sequence[Application]) -> PendingQuestion | None:

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     TELL = "tell"
     UNDO = "undo"
     HEARD = "heard"
+    HEARD_NEW = "heard_new"
     NOT_HEARD = "not_heard"
     NOTE = "note"
     REMIND = "remind"

@@ -1,21 +1,28 @@
-"""What people tell: happenings in their own words, and messages of employers, to be confirmed."""
+"""What people tell: happenings in their own words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from domain.applications.meant import applications_in, applications_of
-from domain.applications.messages import Heard, HeardMessage
+from domain.applications.meant import (
+    applications_of,
+)
 from domain.applications.model import Application, ApplicationState
-from domain.applications.moves import moves_of, state_after
+from domain.applications.moves import interview_day, moves_of, state_after
 from domain.applications.statements import Happening, Statement
 from domain.digest.local_time import zone_of
 from domain.posting_identity import company_key
-from domain.reply import Buttons, Paragraph, PendingQuestion, quoted, text
+from domain.reply import PendingQuestion
 from graph.agent import AgentReply, AgentRequest
 from graph.agents.applications.cards import NAMES, OUTCOMES, button, name_of
-from graph.agents.applications.replies import asking, done, gone, memory, said, which
+from graph.agents.applications.replies import (
+    asking,
+    done,
+    gone,
+    said,
+    which,
+)
 from graph.agents.applications.requests import Verb
 from graph.applications.ledger import ApplicationLedger, Told
 from graph.posting_lookup import PostingLookup
@@ -24,17 +31,12 @@ from graph.wording.dates import day_words
 COMPANY = "company"
 """Topic: which company did this happen at."""
 
-_AS = {
-    Heard.REJECTION: ("a rejection", Happening.REJECTED, "Close it as rejected"),
-    Heard.INVITATION: ("an invitation", Happening.INTERVIEW, "Move to interviewing"),
-    Heard.OFFER: ("an offer", Happening.OFFER, "Move to offer"),
-    Heard.RECEIVED: ("a confirmation of receipt", Happening.APPLIED, "Mark as applied"),
-}
-_MOST_NAME = 80
+MOST_NAME = 80
+"""Characters of a title or company that are kept."""
 
 
 class Telling:
-    """Turns what was told into moves: at once in plain words, after a yes for messages."""
+    """Turns what was told into moves, with a way back."""
 
     def __init__(self, *, ledger: ApplicationLedger, lookup: PostingLookup) -> None:
         self._ledger = ledger
@@ -73,8 +75,8 @@ class Telling:
             return asking("At which company?", COMPANY, data)
         added = await self._ledger.named(
             request.turn.user,
-            title=statement.title[:_MOST_NAME],
-            company=statement.company[:_MOST_NAME],
+            title=statement.title[:MOST_NAME],
+            company=statement.company[:MOST_NAME],
         )
         return await self.act(request, added, _arguments(statement), is_new=True)
 
@@ -84,7 +86,7 @@ class Telling:
         """The answer to "At which company?"."""
         happening = _happening(data.get("happening", ""))
         name = " ".join(words.split()).strip(" .!\"'")
-        if happening is None or not 1 < len(name) <= _MOST_NAME:
+        if happening is None or not 1 < len(name) <= MOST_NAME:
             return said("I did not find a company name in that. Nothing was changed.")
         statement = Statement(
             happening=happening,
@@ -141,6 +143,10 @@ class Telling:
         elif changed.state is ApplicationState.APPLIED and changed.applied_on is not None:
             words = f"Applied on {day_words(changed.applied_on, locale=locale)}"
         sentence = f"{words}: {name_of(changed)}."
+        interview = interview_day(changed)
+        if changed.state is ApplicationState.INTERVIEWING and interview is not None:
+            verb = "is" if interview >= self._ledger.today(request.user) else "was"
+            sentence += f" The interview {verb} on {day_words(interview, locale=locale)}."
         follow_ups = await self._ledger.follow_ups(changed.user)
         due = follow_ups.get(changed.posting) if changed.posting is not None else None
         if due is not None and request.user.settings.reminders_enabled:
@@ -169,97 +175,6 @@ class Telling:
             if moves and moves[-1][1] == changed.state.value:
                 undo["to"] = moves[-1][0]
         return undo
-
-    # --- messages of employers -----------------------------------------------------------------
-
-    def confirm(self, words: str, heard: HeardMessage, board: Sequence[Application]) -> AgentReply:
-        """Say how a message was read, with its sentence, and ask; nothing is changed here."""
-        found = applications_in(words, board)
-        reading = _AS[heard.heard][0]
-        sentence = text(f"That reads like {reading}: ", quoted(heard.quote))
-        if heard.also:
-            others = " and ".join(_AS[other][0] for other in heard.also)
-            sentence = (*sentence, *text(f" It also reads like {others}."))
-        if not board:
-            # Nothing to match with: the person's own words make an application of it.
-            return AgentReply(
-                blocks=(
-                    Paragraph(body=sentence),
-                    Paragraph(
-                        body=text(
-                            "Your board is empty. Tell me what you applied for, for example "
-                            "“I applied to Acme as data engineer”."
-                        )
-                    ),
-                )
-            )
-        if len(found) == 1:
-            question = f"Is it about {name_of(found[0])}?"
-            buttons = [
-                button(
-                    _AS[kind][2],
-                    Verb.HEARD,
-                    application=found[0].id,
-                    heard=kind.value,
-                    quote=heard.quote,
-                )
-                for kind in (heard.heard, *heard.also)
-            ]
-            buttons.append(button("No, change nothing", Verb.NOT_HEARD))
-            return AgentReply(
-                blocks=(
-                    Paragraph(body=sentence),
-                    Paragraph(body=text(question)),
-                    Buttons(buttons=tuple(buttons)),
-                ),
-                pending=memory(found),
-            )
-        waiting = [
-            one
-            for one in board
-            if one.state not in {ApplicationState.SAVED, ApplicationState.CLOSED}
-        ]
-        choices = (found or waiting or list(board))[:4]
-        named = [
-            button(
-                name_of(one),
-                Verb.HEARD,
-                application=one.id,
-                heard=heard.heard.value,
-                quote=heard.quote,
-            )
-            for one in choices
-        ]
-        return AgentReply(
-            blocks=(
-                Paragraph(body=sentence),
-                Paragraph(
-                    body=text(
-                        f"Which application is it about? A tap: {_AS[heard.heard][2].lower()}."
-                    )
-                ),
-                Buttons(buttons=(*named, button("None, change nothing", Verb.NOT_HEARD))),
-            ),
-            pending=memory(choices),
-        )
-
-    async def confirmed(
-        self, request: AgentRequest, application: Application, arguments: Mapping[str, str]
-    ) -> AgentReply:
-        """The person said yes to the reading of a message."""
-        heard = arguments.get("heard", "")
-        if heard not in {kind.value for kind in _AS}:
-            return gone()
-        kind = Heard(heard)
-        if kind is Heard.RECEIVED and application.state not in {
-            ApplicationState.SAVED,
-            ApplicationState.CLOSED,
-        }:
-            noted = await self._ledger.note(application, arguments.get("quote", ""))
-            return done(f"Noted: {name_of(noted)} was received.", about=noted)
-        happening = _AS[kind][1].value
-        quote = arguments.get("quote", "")[:400]
-        return await self.act(request, application, {"happening": happening, "quote": quote})
 
 
 def _arguments(statement: Statement) -> dict[str, str]:

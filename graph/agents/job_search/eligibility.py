@@ -28,6 +28,15 @@ _STANDINGS = {
     Standing.FAILS: "does not fit",
 }
 _QUOTE_LIMIT = 200
+_LABEL_ASKS = frozenset(
+    {
+        StatementKind.WORK_PERMISSION,
+        StatementKind.CITIZENSHIP,
+        StatementKind.CLEARANCE,
+        StatementKind.DRIVING,
+    }
+)
+"""Their label names what is asked for; the reason need not say it again."""
 
 
 def flagged(findings: Sequence[EligibilityFinding]) -> list[Fact]:
@@ -36,7 +45,7 @@ def flagged(findings: Sequence[EligibilityFinding]) -> list[Fact]:
         Fact(
             label=_LABELS[one.kind],
             value=text(
-                f"{one.reason.rstrip('.')} · they write: ",
+                f"{_reason(one)} · they write: ",
                 quoted(shortened(one.quote, limit=110)),
             ),
             mark="against" if one.standing is Standing.FAILS else "unknown",
@@ -55,11 +64,24 @@ def finding_facts(findings: Sequence[EligibilityFinding]) -> tuple[Block, ...]:
 
 
 def _line(one: EligibilityFinding) -> Text:
+    reason = _reason(one)
+    # "Unknown – whether you have one is not known" would say it twice.
+    stands = "" if reason.endswith("not known") else f"{_STANDINGS[one.standing]} – "
     runs: list[str | Run] = [
-        f"{_LABELS[one.kind]}: {_STANDINGS[one.standing]} – {one.reason.rstrip('.')}",
+        f"{_LABELS[one.kind]}: {stands}{reason}",
         " · they write: ",
         quoted(shortened(one.quote, limit=_QUOTE_LIMIT)),
     ]
     if one.resume_line:
         runs += [" · you: ", quoted(shortened(one.resume_line, limit=_QUOTE_LIMIT))]
     return text(*runs)
+
+
+def _reason(one: EligibilityFinding) -> str:
+    """The reason without what its label says already."""
+    reason = one.reason.rstrip(".")
+    asked, _, rest = reason.partition("; ")
+    if one.kind in _LABEL_ASKS and rest and asked.startswith("Asks for "):
+        rest = rest.replace("have one", "have it")
+        return rest[:1].upper() + rest[1:]
+    return reason

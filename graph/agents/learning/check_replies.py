@@ -45,7 +45,8 @@ def question(
     place = len(given) + 1
     blocks.append(Paragraph(body=text(bold(f"{skill}, {place} of {ASKED}: "), one.words)))
     options = zip(LETTERS, one.options, strict=True)
-    blocks.append(Bullets(items=tuple(text(f"{letter}) {words}") for letter, words in options)))
+    # The letter is the mark: a list would put one of its own before it.
+    blocks += [Paragraph(body=text(f"{letter}) {words}")) for letter, words in options]
     data = {"skill": skill, "set": str(number), "run": run, "given": given}
     buttons = tuple(
         plan_button(letter, PlanVerb.ANSWER, **data, q=str(len(given)), pick=letter)

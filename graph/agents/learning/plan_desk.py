@@ -156,13 +156,17 @@ class PlanDesk:
     ) -> AgentReply:
         today = today_of(request, self._clock)
         before = progress_of(plan, today=today)
+        is_behind = wanted.verb is PlanVerb.BEHIND
         plan = await self._change(
-            plan, lambda current: redated(current, today=today, hours_per_week=wanted.hours)
+            plan,
+            lambda current: redated(
+                current, today=today, hours_per_week=wanted.hours, is_behind=is_behind
+            ),
         )
         after = progress_of(plan, today=today)
         words = f"{plan.hours_per_week:g} h a week from now on."
-        if wanted.verb is PlanVerb.BEHIND:
-            words = "New dates from today on; nothing is lost."
+        if is_behind:
+            words = "Counted anew from today: nothing is lost, and no date moves earlier."
         if before.ends_on and after.ends_on and before.ends_on != after.ends_on:
             was, now = (
                 day_words(day, locale=locale_of(request)) for day in (before.ends_on, after.ends_on)

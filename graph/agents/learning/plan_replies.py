@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -260,9 +261,11 @@ def _step_line(step: PlanStep, shelf: Shelf, *, locale: str | None) -> Text:
     resource = shelf.get(step.resource) if step.resource is not None else None
     about = "" if step.hours_stated else "about "
     tail = f", {about}{hours_words(step.hours)}, by {day_words(step.due_on, locale=locale)}"
+    # A title that begins with the skill names it already.
+    title = shown_words(resource.title, limit=2 * _MAX_GOAL) if resource is not None else ""
+    names_skill = re.match(rf"{re.escape(step.skill)}(?!\w)", title, re.IGNORECASE) is not None
     return (
-        bold(step.skill),
-        *text(": "),
+        *(() if names_skill else (bold(step.skill), *text(": "))),
         *_material(step, resource),
         *text(f"{tail} ({step.why})"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.gaps.model import (
     FEW_POSTINGS,
+    DemandKind,
     DemandLine,
     GapReport,
     Need,
@@ -181,14 +182,26 @@ def demand_sentences(report: GapReport, *, limit: int = 2) -> list[Text]:
 def _demand(line: DemandLine) -> Text:
     mark = "Not met" if line.standing is Standing.MISSING else "Not known"
     runs: list[str | Run] = [bold(f"{mark}: ")]
-    if line.of > 1:
-        what = line.kind.value if line.kind.value != "permission" else "a work permit"
-        runs.append(f"{line.asked_by:,} of {line.of:,} ask for {_A.get(what, what)}, ")
-        runs.append(f"{line.met_by:,} of them met; for example: ")
-    runs.append(clean(line.reason, limit=_WHY_QUOTE_LIMIT))
+    reason = clean(line.reason, limit=_WHY_QUOTE_LIMIT)
+    runs.append(reason if line.of == 1 else _over_postings(line, reason))
     if quote := clean(line.quote):
         runs += [" They write: ", quoted(quote)]
     return text(*runs)
+
+
+def _over_postings(line: DemandLine, reason: str) -> str:
+    """How many ask and are met, with the reason of the one that is quoted."""
+    _, asks, rest = reason.partition("sks for ")
+    if line.asked_by == 1 and asks:
+        return f"1 of {line.of:,} asks for {rest}"
+    what = "a work permit" if line.kind is DemandKind.PERMISSION else _A[line.kind.value]
+    met = f"{line.met_by:,} of them" if line.met_by else "none of them"
+    verb = "asks" if line.asked_by == 1 else "ask"
+    said = f"{line.asked_by:,} of {line.of:,} {verb} for {what}"
+    if line.kind is DemandKind.PERMISSION and line.standing is Standing.UNKNOWN and not line.met_by:
+        return f"{said}; whether you have one is not known."
+    said = f"{said}; as far as I know you meet {met}."
+    return f"{said} One asks for {rest}" if asks else f"{said} {reason}"
 
 
 _A = {"years": "years of work", "degree": "a degree", "language": "a language"}
@@ -210,7 +223,9 @@ def outlook_sentences(report: GapReport) -> list[str]:
         of = "it" if outlook.eligible == 1 else f"{outlook.met:,}"
         said.append(f"Of {base}, you have every stated must of {of} now.")
     if unlock is not None:
-        new = f", {unlock.opens_new:,} of them new this week" if unlock.opens_new else ""
+        # "1 posting, 1 of them new" says one thing twice.
+        counts_new = unlock.opens_new and unlock.opens > 1
+        new = f", {unlock.opens_new:,} of them new this week" if counts_new else ""
         skills = joined(unlock.skills)
         if said:
             said.append(
