@@ -23,7 +23,7 @@ chat: $(VENV)/.ready ## Talk to the assistant in this terminal.
 	@$(CAREERGINI) chat
 
 test: $(VENV)/.ready ## All tests that take seconds.
-	@$(PY) -m pytest -m "not long and not storm" --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest -m "not long and not storm" --numprocesses auto --maxprocesses 6 --dist worksteal
 
 # CAREERGINI_TEST_POSTGRES_URL and CAREERGINI_TEST_OLLAMA_URL, when set, reach the tests as they are.
 test-long: $(VENV)/.ready ## The tests that take minutes: kill harness, wheel, real peers.

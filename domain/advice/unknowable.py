@@ -20,8 +20,8 @@ _CASES = (
     (
         r"(?:will|would|can|do) (?:i|they|it) (?:really |surely |definitely )?(?:get|win|land|pass)"
         r"\b.{0,40}(?:job|offer|interview|position|role)|(?:what are|what's|whats) my (?:chances|"
-        r"odds)(?! as\b)|(?:my |the )?(?:chances|odds|probability) (?:of|to|that)|bekomme ich (?:den|die) "
-        r"(?:job|stelle)|werde ich (?:genommen|eingestellt)|quelles sont mes chances|"
+        r"odds)(?! as\b)|(?:my |the )?(?:chances|odds|probability) (?:of|to|that)|"
+        r"bekomme ich (?:den|die) (?:job|stelle)|werde ich (?:genommen|eingestellt)|quelles sont mes chances|"
         r"(?:qué|cuáles) (?:son mis )?(?:posibilidades|probabilidades)|quais (?:são )?(?:as )?"
         r"minhas chances|"
         r"(?:(?<!\w )|(?<=so )|(?<=and )|(?<=but ))(?:will|would) (?!i\b|you\b|it\b|that\b|any)"

@@ -103,6 +103,7 @@ def test_match_ranks_with_components_that_sum_to_the_score(data: Path) -> None:
     assert twins["nf-201b"].startswith("Same job as")
 
 
+@pytest.mark.long
 def test_match_prints_the_same_bytes_twice(data: Path) -> None:
     arguments = ("match", str(SAMPLES / "resume.pdf"), "--jobs", str(SAMPLES / "postings.jsonl"))
     first = careergini(*arguments, "--json", data=data)

@@ -142,6 +142,7 @@ def test_the_shared_resumes_reach_the_goals(shared: Path) -> None:
     assert scores.accuracy >= 0.95, scores.misses
 
 
+@pytest.mark.long
 def test_no_shared_resume_yields_an_invented_value_or_a_wrong_order(shared: Path) -> None:
     for path in sorted((shared / "data" / "resumes").rglob("*.pdf")):
         content = path.read_bytes()

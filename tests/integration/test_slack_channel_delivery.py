@@ -38,6 +38,7 @@ async def test_a_reply_stands_in_its_thread_with_a_mark_and_without_previews() -
         assert not fake.ledger.faults
 
 
+@pytest.mark.long
 async def test_three_hundred_replies_arrive_once_through_ten_percent_trouble() -> None:
     async with (
         FakeSlack(limits=Limits(channel_per_s=1)) as fake,
@@ -82,6 +83,7 @@ async def test_threads_share_the_pace_of_their_channel() -> None:
         assert fake.fastest(fake.dm.id, methods=POSTS) == 1
 
 
+@pytest.mark.long
 async def test_what_slack_answers_is_told_apart() -> None:
     async with FakeSlack() as fake, stage(fake, running=False) as made:
         owed = await made.owed(said("one"), conversation=made.asked())

@@ -179,6 +179,7 @@ async def test_a_chain_leads_to_the_first_message() -> None:
         assert (message["ts"], message["text"]) == (ts, "fourth")
 
 
+@pytest.mark.long
 async def test_a_state_whose_message_is_gone_is_sent_anew_only_when_it_stands_alone() -> None:
     async with FakeSlack() as fake, stage(fake, running=False) as made:
         ts = await _first(made)

@@ -83,6 +83,7 @@ async def test_an_answer_is_streamed_and_becomes_the_reply() -> None:
         assert not fake.ledger.faults
 
 
+@pytest.mark.long
 async def test_a_long_answer_goes_on_in_a_new_message() -> None:
     async with FakeSlack() as fake, stage(fake, running=False) as made:
         conversation = made.asked()
@@ -185,6 +186,7 @@ async def test_a_crash_in_mid_sentence_leaves_no_orphan() -> None:
             assert message["streaming_state"] == "completed"
 
 
+@pytest.mark.long
 async def test_a_reply_survives_every_trouble_at_its_end() -> None:
     async with FakeSlack() as fake, stage(fake, running=False) as made:
         conversation = made.asked()

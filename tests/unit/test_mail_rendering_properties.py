@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email import message_from_bytes, policy
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -107,6 +108,7 @@ def test_the_subject_is_one_short_line_and_the_preview_too(reply: Reply, frame: 
 
 @settings(max_examples=60, deadline=None)
 @given(said=words, times=st.integers(1, 3_000))
+@pytest.mark.long
 def test_however_much_is_said_it_fits(said: str, times: int) -> None:
     reply = Reply(blocks=(), agents=(), prompts=())
     frame = MailFrame(

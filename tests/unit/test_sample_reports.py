@@ -43,6 +43,8 @@ def test_samples_are_small_and_name_nobody(path: Path) -> None:
 
 
 def test_there_are_five_samples_for_each_side() -> None:
-    of_seekers = [path for path in SAMPLES if path.stem.startswith(("sample-resume", "sample-cover"))]
+    of_seekers = [
+        path for path in SAMPLES if path.stem.startswith(("sample-resume", "sample-cover"))
+    ]
     assert len(of_seekers) == 5
     assert len(SAMPLES) == 10

@@ -267,6 +267,7 @@ def urls_of(reply: Reply) -> set[str]:
 
 @given(reply=replies, feedback=st.booleans())
 @settings(max_examples=80, deadline=None)
+@pytest.mark.long
 def test_any_reply_is_within_limits_pings_nobody_invents_no_link_and_loses_no_word(
     reply: Reply, feedback: bool
 ) -> None:

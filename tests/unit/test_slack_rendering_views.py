@@ -160,6 +160,7 @@ def test_every_error_belongs_to_a_block_of_the_dialog() -> None:
 
 @given(values=submissions)
 @settings(max_examples=150, deadline=None)
+@pytest.mark.long
 def test_any_submission_is_read_or_refused(values: dict[str, object]) -> None:
     assert isinstance(
         read_settings(values, languages=LANGUAGES, topics=TOPICS), SettingsForm | Refused

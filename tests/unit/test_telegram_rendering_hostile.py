@@ -206,6 +206,7 @@ def said(block: Block) -> Iterator[str]:
 
 @patiently
 @given(reply=replies)
+@pytest.mark.long
 def test_every_message_is_within_the_limits_of_telegram(reply: Reply) -> None:
     for message in drawn(reply, rich=True):
         assert ink(message.text)
