@@ -203,8 +203,9 @@ def written_blocks(written: Written) -> list[Block]:
     if document is not None:
         blocks += [*written.previews]
         blocks += [handed_over(file) for file in document.files]
+    instead = " Please use the other file: programs read it whole." if document is not None else ""
     for made in written.refused:
-        blocks.append(Notice(body=text(refusal(made)), tone=Tone.WARNING))
+        blocks.append(Notice(body=text(refusal(made) + instead), tone=Tone.WARNING))
     if document is None:
         blocks.append(
             Paragraph(

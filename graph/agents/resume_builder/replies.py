@@ -243,7 +243,7 @@ def certificate(document: CareerDocument) -> AgentReply:
         Paragraph(
             body=text(
                 f"{title_of(document)}. Every file was read by programs that know nothing of how "
-                "it was made, and by the parser that reads resumes here. I send a file only when "
+                "it was made, and by our own reader. I send a file only when "
                 "all of them find every field, in order."
             )
         )
