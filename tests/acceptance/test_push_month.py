@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from evaluation.digests.market import Churn
 from evaluation.digests.month import Month, live_through
 from evaluation.digests.month_report import figures_of, write_report
@@ -19,6 +21,7 @@ _WEEK = Month(
 )
 
 
+@pytest.mark.long
 async def test_a_week_passes_without_a_repeat_a_closed_job_or_a_digest_at_the_wrong_time(
     tmp_path: Path,
 ) -> None:

@@ -172,9 +172,10 @@ def fresh_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
         return f"sqlite:///{path}"
     url: str = request.getfixturevalue("migrated_postgres")
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {tables}".encode())
+    # TRUNCATE makes a new file for every table; deleting the few rows of a test is faster.
+    names = [table.name for table in reversed(metadata.sorted_tables)]
+    with psycopg.connect(url) as connection:
+        connection.execute("; ".join(f"DELETE FROM {name}" for name in names).encode())
     return url
 
 

@@ -75,6 +75,7 @@ def missing(certificate: Certificate) -> dict[str, tuple[str, ...]]:
 
 @pytest.mark.parametrize("theme", list(Theme))
 @pytest.mark.parametrize("written_as", BOTH)
+@pytest.mark.long
 async def test_every_reader_finds_every_field_in_order(
     theme: Theme, written_as: FileFormat
 ) -> None:
@@ -123,6 +124,7 @@ async def test_a_file_that_says_something_else_gets_no_certificate(
     assert not read_back(pdf, changed, FileFormat.PDF).agrees
 
 
+@pytest.mark.long
 async def test_right_to_left_words_agree_in_word_and_are_refused_in_pdf() -> None:
     # the three readers of PDF disagree with each other about the order of such lines
     word = await drawn(HEBREW, FileFormat.DOCX, Theme.MODERN)
@@ -165,6 +167,7 @@ async def test_words_are_never_markup() -> None:
         assert targets == {"mailto:ana.ferreira@example.org", "https://example.org/a?b=c&d=e"}
 
 
+@pytest.mark.long
 async def test_a_head_never_stands_alone_at_the_foot_of_a_page() -> None:
     role = RESUME.work[0].roles[0]
     long = replace(

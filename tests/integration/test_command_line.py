@@ -126,6 +126,7 @@ def test_route_prints_one_json_object_per_line(data: Path) -> None:
     assert [line["agent"] for line in lines] == ["job_search", "settings"]
 
 
+@pytest.mark.long
 def test_postings_are_ingested_once_and_listed(data: Path) -> None:
     sample = str(SAMPLES / "postings.jsonl")
     first = careergini("jobs", "ingest", sample, "--json", data=data)

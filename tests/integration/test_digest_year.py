@@ -300,6 +300,7 @@ def one_hour_each() -> list[UserSettings]:
     return [one for zone, hour in each for one in crowd([zone], [hour], quiet=False)]
 
 
+@pytest.mark.long
 async def test_a_year_over_all_zones_gives_one_digest_per_person_and_day() -> None:
     start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 3, tzinfo=UTC)
     assert await live_quickly(one_hour_each(), start=start, end=end) > 12_000

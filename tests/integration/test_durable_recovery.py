@@ -50,6 +50,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.long
 async def test_a_second_process_with_the_same_identity_refuses_in_one_sentence(
     tmp_path: Path, url: str
 ) -> None:
@@ -134,6 +135,7 @@ async def lose_the_lock(folder: Path, url: str) -> None:
         await asyncio.Event().wait()
 
 
+@pytest.mark.long
 async def test_losing_the_executor_lock_ends_the_engine(tmp_path: Path, postgres_url: str) -> None:
     with pytest.raises(TemporaryFailure, match="lock was lost"):
         await lose_the_lock(tmp_path, postgres_url)

@@ -209,6 +209,7 @@ async def test_a_damaged_reference_breaks_nothing() -> None:
         assert stage.sent()["X"] is None
 
 
+@pytest.mark.long
 async def test_three_hundred_letters_through_trouble() -> None:
     async with email_stage() as stage:
         result = await sent_through_trouble(stage, count=300, share=0.10, chance=random.Random(7))

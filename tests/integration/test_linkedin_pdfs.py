@@ -130,6 +130,7 @@ def test_other_resumes_are_not_taken_for_one(draw: object) -> None:
     "line",
     ["www.linkedin.com/in/a", "a@b ", "January 2020 - Present (1 year)", "((((", "1 year 1 year "],
 )
+@pytest.mark.long
 def test_hostile_pages_are_read_in_no_time_and_never_invent(line: str) -> None:
     page = PageText()
     count = 24_000 // len(line)

@@ -79,6 +79,7 @@ async def test_every_request_forbids_truncation_and_sliding(
     assert "think" not in body
 
 
+@pytest.mark.long
 async def test_a_thousand_mixed_calls_load_the_model_once(
     server: FakeOllama, tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.slack_channel.manifest import BOT_SCOPES
 from domain.ids import OutboundId, TurnId
 from domain.messages import Address, ChannelName
@@ -13,6 +15,7 @@ from tests.servers.slack import Channel, FakeSlack
 TURN = TurnId("c_9:1.0")
 
 
+@pytest.mark.long
 async def test_no_call_lacks_a_permission() -> None:
     async with FakeSlack(scopes=BOT_SCOPES) as fake, stage(fake) as made:
         blob = await made.stores.blobs.put(b"%PDF-1.7 x", owner=None, name="r.pdf")

@@ -59,6 +59,7 @@ def packed(said: str) -> str:
 
 @settings(max_examples=150, deadline=None)
 @given(reply=replies, frame=frames)
+@pytest.mark.long
 def test_any_mail_fits_and_has_only_our_elements_and_the_links_of_the_reply(
     reply: Reply, frame: MailFrame
 ) -> None:

@@ -301,6 +301,7 @@ def test_any_reply_can_be_said_without_blocks(reply: Reply) -> None:
 
 @given(reply=replies)
 @settings(max_examples=60, deadline=None)
+@pytest.mark.long
 def test_any_reply_fits_into_the_home_tab_and_a_dialog(reply: Reply) -> None:
     for view in (home_view((*reply.blocks, Paragraph(body=text("x")))), details_modal(reply)):
         shown = view["blocks"]

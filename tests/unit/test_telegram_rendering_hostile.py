@@ -221,6 +221,7 @@ def test_every_message_is_within_the_limits_of_telegram(reply: Reply) -> None:
 
 @patiently
 @given(reply=replies)
+@pytest.mark.long
 def test_entities_are_inside_the_text_and_never_cross(reply: Reply) -> None:
     for message in drawn(reply):
         spans = [(*code_points(message.text, one), one) for one in message.entities]
