@@ -46,6 +46,10 @@ def flawless(outcome: Outcome) -> bool:
     ) == (0, 0, 0, 0, ())
 
 
+LONG, STORM = pytest.mark.long, pytest.mark.storm
+"""Two seeds of each kind run with the long tests, one by hand."""
+
+
 @pytest.mark.long
 def test_three_kills_lose_reorder_and_repeat_nothing(tmp_path: Path) -> None:
     plan = Plan(conversations=8, turns=40, kills=3, seed=7)
@@ -53,18 +57,22 @@ def test_three_kills_lose_reorder_and_repeat_nothing(tmp_path: Path) -> None:
     assert flawless(outcome), outcome
 
 
-@pytest.mark.long
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", [11, 12, 13])
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(11, marks=LONG), pytest.param(12, marks=STORM), pytest.param(13, marks=LONG)],
+)
 def test_ten_kills_of_two_hundred_turns_on_sqlite(tmp_path: Path, seed: int) -> None:
     plan = Plan(conversations=20, turns=200, kills=10, seed=seed)
     outcome = run_plan(plan, embedded(tmp_path))
     assert flawless(outcome), outcome
 
 
-@pytest.mark.long
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("seed", [21, 22, 23])
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(21, marks=LONG), pytest.param(22, marks=STORM), pytest.param(23, marks=LONG)],
+)
 def test_ten_kills_of_two_hundred_turns_on_postgres(
     tmp_path: Path, postgres_url: str, seed: int
 ) -> None:
