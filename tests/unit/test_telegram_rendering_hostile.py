@@ -173,11 +173,11 @@ def units(words: str) -> int:
 
 
 def ink(words: str) -> str:
-    """The words without anything that has no ink, the way a reader compares them."""
+    """The words without anything that has no ink; decomposed, since a mark may join two runs."""
     blank = (
         "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc]"
     )
-    words = re.sub(blank, "", unicodedata.normalize("NFC", words))
+    words = re.sub(blank, "", unicodedata.normalize("NFD", words))
     return "".join(char for char in words if unicodedata.category(char)[0] not in "ZC")
 
 
