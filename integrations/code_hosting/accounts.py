@@ -22,8 +22,9 @@ from integrations.code_hosting.answers import (
     last_page_of,
     quoted,
     time_of,
+    worked_on,
 )
-from integrations.code_hosting.links import is_repository_name, linked_by
+from integrations.code_hosting.links import linked_by
 from integrations.code_hosting.web import CodeWeb
 
 MADE_BY = "github"
@@ -143,7 +144,7 @@ class GitHubAccounts(AccountImporter):
             raise SourceUnavailable("GitHub sent an answer of another form.")
         works: list[_Work] = []
         problems = 0
-        for entry in _chosen(listed)[: self._max_repositories]:
+        for entry in worked_on(listed, own_first=8)[: self._max_repositories]:
             try:
                 work = await self._work(login, entry)
             except SourceUnavailable as error:
@@ -290,26 +291,6 @@ def _skills(text: ComposedText, works: Sequence[_Work]) -> tuple[Skill, ...]:
             found.append(Skill(name=name, canonical=canonical(topic), group="Topics"))
             known.add(canonical(topic) or topic)
     return tuple(found)
-
-
-def _chosen(listed: Sequence[object]) -> list[Mapping[str, object]]:
-    """Own repositories, then copies that were pushed to; latest work first."""
-    usable = [
-        entry
-        for one in listed
-        if is_repository_name(full_name_of(entry := fields_of(one)))
-        and entry.get("private") is not True
-        and count_of(entry.get("size")) > 0
-    ]
-    own = [entry for entry in usable if entry.get("fork") is not True]
-    # a copy carries the date of its project until somebody pushes to it
-    copies = [
-        entry
-        for entry in usable
-        if entry.get("fork") is True
-        and str(entry.get("pushed_at", "")) > str(entry.get("created_at", ""))
-    ]
-    return [*own[:8], *copies[:2], *own[8:], *copies[2:]]
 
 
 def _words(value: object) -> str:

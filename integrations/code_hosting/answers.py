@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlsplit
 
+from integrations.code_hosting.links import is_repository_name
 from integrations.code_hosting.web import Answer
 
 _LAST_PAGE = re.compile(r'<([^<>]{1,2000})>\s*;\s*rel="last"')
@@ -56,3 +57,28 @@ def time_of(stated: object) -> datetime | None:
     except ValueError:
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def worked_on(listed: Sequence[object], *, own_first: int) -> list[Mapping[str, object]]:
+    """Own repositories, then copies that were pushed to, in the order given; two copies early.
+
+    Args:
+        listed: repositories as the host lists them.
+        own_first: own ones that stand before the first two copies.
+    """
+    usable = [
+        entry
+        for one in listed
+        if is_repository_name(full_name_of(entry := fields_of(one)))
+        and entry.get("private") is not True
+        and count_of(entry.get("size")) > 0
+    ]
+    own = [entry for entry in usable if entry.get("fork") is not True]
+    # A copy carries the date of its project until somebody pushes to it.
+    copies = [
+        entry
+        for entry in usable
+        if entry.get("fork") is True
+        and str(entry.get("pushed_at", "")) > str(entry.get("created_at", ""))
+    ]
+    return [*own[:own_first], *copies[:2], *own[own_first:], *copies[2:]]

@@ -20,6 +20,7 @@ from integrations.code_hosting.answers import (
     last_page_of,
     quoted,
     time_of,
+    worked_on,
 )
 from integrations.code_hosting.links import Linked, is_repository_name, linked_by
 from integrations.code_hosting.measuring import CodeMeter
@@ -172,22 +173,7 @@ class GitHubHost(CodeHost):
         listed = answer.document()
         if not isinstance(listed, list):
             raise SourceUnavailable("The code host sent an answer of another form.")
-        usable = [
-            entry
-            for one in listed
-            if is_repository_name(full_name_of(entry := fields_of(one)))
-            and entry.get("private") is not True
-            and count_of(entry.get("size")) > 0
-        ]
-        own = [entry for entry in usable if entry.get("fork") is not True]
-        # A copy carries the date of its project until somebody pushes to it.
-        worked_on = [
-            entry
-            for entry in usable
-            if entry.get("fork") is True
-            and str(entry.get("pushed_at", "")) > str(entry.get("created_at", ""))
-        ]
-        return [*own[:3], *worked_on[:2], *own[3:], *worked_on[2:]]
+        return worked_on(listed, own_first=3)
 
     async def _repository(self, full_name: str) -> Mapping[str, object] | str:
         """A repository, or the sentence that says why there is none. A renamed one is followed."""
